@@ -1,0 +1,45 @@
+# Two commands matter: `make reports` and `make test`. Both set up what they need.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PARAMS ?= params/kota.yaml
+
+.PHONY: help reports test lab lint lock clean
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# uv is first taken out of the lock (same pin, same hashes), then installs the rest; pip does it where uv can't.
+.venv/.ready: requirements.lock pyproject.toml
+	@echo "Menyiapkan .venv (sekali saja, perlu jaringan) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@awk '/^uv==/ {p=1} p {print} p && !/\\$$/ {exit}' requirements.lock > .venv/uv.lock
+	@export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	if $(BIN)/pip install -q --no-deps --require-hashes -r .venv/uv.lock && \
+	   $(BIN)/uv pip install -q --require-hashes --compile-bytecode --python $(BIN)/python -r requirements.lock; then :; \
+	else $(BIN)/pip install -q --require-hashes -r requirements.lock; fi
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+reports: .venv/.ready ## Every report, from data/masuk (sample workbooks if it is empty)
+	@$(BIN)/pantau contoh --bila-kosong --params $(PARAMS)
+	@$(BIN)/pantau terima --params $(PARAMS)
+	@$(BIN)/pantau laporan --params $(PARAMS)
+
+test: .venv/.ready ## Every test; the quick ones answer first
+	@$(BIN)/python -m pytest -n 2 -m "not lambat"
+	@$(BIN)/python -m pytest -n 2 -m lambat
+
+lab: .venv/.ready ## JupyterLab in Indonesian
+	@$(BIN)/pantau lab
+
+lint: .venv/.ready ## Ruff and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+lock: .venv/.ready ## Pin all packages again (network)
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+
+clean: ## Remove what can be made again: .venv and reports
+	@rm -rf .venv && find reports -mindepth 1 -maxdepth 1 -name '20*' -exec rm -rf {} +

@@ -1,0 +1,3 @@
+"""Pantau SP Online: from office workbooks to evaluation reports."""
+
+__version__ = "0.1.0"
