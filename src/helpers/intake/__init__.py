@@ -1,0 +1,1 @@
+"""Intake: what offices send, read, checked, and accepted or refused with cell addresses. Never imports report."""

@@ -1,0 +1,128 @@
+"""What intake found wrong or worth knowing, as data; every text that a sender reads stands in TEXTS.
+
+A finding names file, sheet, cell, value and remedy. It decides nothing: receive.py refuses a file with any `tolak`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+LEVELS = ("tolak", "peringatan", "catatan")
+
+# code -> (level, message). {nilai} is the value found; other fields come from the caller.
+TEXTS: dict[str, tuple[str, str]] = {
+    # the file
+    "kosong": ("tolak", "Berkas kosong. Kirim ulang formulir yang terisi."),
+    "bukan_lembar": ("tolak", "Berkas bukan lembar kerja yang dapat dibaca ({alasan}). Simpan sebagai .xlsx atau .csv."),
+    "di_luar_kotak": ("tolak", "Berkas adalah tautan ke luar kotak masuk. Salin berkasnya ke kotak masuk."),
+    "tanpa_tabel": (
+        "tolak",
+        "Tidak ada tabel yang dikenali. Nominatif perlu kolom NIP, Nama, Status; rekap perlu kolom Jumlah ASN.",
+    ),
+    "tanpa_isi": ("tolak", "Tabel nominatif atau rekap ada tetapi belum diisi. Isi lalu kirim ulang."),
+    "tanpa_opd": ("tolak", "OPD tidak diketahui. Isi Kode OPD di atas tabel, misalnya DINKES, sesuai register."),
+    "opd_asing": ("tolak", "OPD {nilai!r} tidak ada di register. Pakai kode atau nama di params/opd.csv."),
+    "dua_bentuk": ("tolak", "Satu OPD mengirim nominatif dan rekap dengan angka berbeda ({alasan}). Samakan, lalu kirim ulang."),
+    # dates
+    "tanpa_tanggal": ("tolak", "Tanggal data tidak diketahui. Isi Tanggal Data di atas tabel, misalnya 17/03/2020."),
+    "tanggal_salah": ("tolak", "{nilai!r} bukan tanggal. Tulis seperti 17/03/2020 atau 17 Maret 2020."),
+    "sebelum_mulai": ("tolak", "Tanggal {nilai} sebelum masa pengisian dimulai ({mulai}). Periksa tanggalnya."),
+    "masa_depan": ("tolak", "Tanggal {nilai} belum terjadi. Periksa tanggalnya."),
+    "sesudah_data": ("tolak", "Tanggal {nilai} sesudah tanggal data ({tanggal_data}). Periksa salah satunya."),
+    "sesudah_selesai": (
+        "peringatan",
+        "{banyak} baris bertanggal sesudah akhir masa ({selesai}); disimpan, tidak dihitung selama masa tidak diperpanjang.",
+    ),
+    # people
+    "tanpa_nip": ("tolak", "NIP kosong. Isi 18 angka NIP."),
+    "tanpa_nama": ("tolak", "Nama kosong. Isi nama sesuai SK."),
+    "nip_rusak": (
+        "tolak",
+        "NIP rusak karena Excel hanya menyimpan 15 angka. Jadikan kolom NIP sebagai teks, ketik ulang 18 angkanya.",
+    ),
+    "nip_salah": ("tolak", "NIP tidak sah: {alasan}. Cocokkan dengan SK."),
+    "nip_ganda": ("tolak", "NIP sama dengan sel {lain}. Sisakan satu baris untuk tiap orang."),
+    "nip_janggal": ("peringatan", "NIP sah tetapi janggal: {alasan}. Periksa sekali lagi."),
+    "status_asing": ("tolak", "Status {nilai!r} tidak dikenal. Pilih Berhasil, Gagal, Belum, atau Proses."),
+    "status_kosong": ("tolak", "Status kosong. Pilih Berhasil, Gagal, Belum, atau Proses."),
+    "bukti_asing": ("tolak", "Bukti {nilai!r} tidak dikenal. Pilih Ada atau Belum."),
+    "jenis_asing": ("tolak", "Jenis ASN {nilai!r} tidak dikenal. Pilih PNS, PPPK, atau PTT."),
+    "kode_asing": ("tolak", "Kode kendala {nilai!r} tidak dikenal. Pakai K01 sampai K16 atau K99."),
+    "berhasil_tanpa_tanggal": ("peringatan", "{banyak} ASN berhasil tanpa Tanggal Isi; tidak masuk hitungan laju harian."),
+    "gagal_tanpa_kendala": ("peringatan", "{banyak} ASN gagal tanpa Kode Kendala; kendalanya belum tercatat."),
+    "k13_gagal": ("peringatan", "{banyak} ASN gagal dengan K13 (tercatat lewat KK lain); periksa, mungkin sudah berhasil."),
+    # counts
+    "angka_salah": ("tolak", "{nilai!r} bukan jumlah orang. Isi bilangan bulat mulai dari 0."),
+    "jumlah_kosong": ("tolak", "Jumlah ASN kosong. Isi jumlah seluruh ASN, termasuk yang belum mengisi."),
+    "tidak_cocok": ("tolak", "Berhasil, gagal, dan belum berjumlah {jumlah}, tidak sama dengan Jumlah ASN {nilai}. Perbaiki."),
+    "melebihi": ("tolak", "{kolom_lain} {nilai} melebihi {batas_nama} {batas}. Perbaiki salah satunya."),
+    "rekap_ganda": ("tolak", "OPD {opd} tanggal {tanggal} tercantum dua kali. Sisakan satu baris."),
+    # side sheets
+    "kanal_asing": ("tolak", "Kanal {nilai!r} tidak dikenal. Pilih dari daftar pada formulir."),
+    "samar": ("catatan", "{banyak} nomor pribadi dalam uraian (NIK, No. KK, NIP, telepon, surel) disamarkan sebelum disimpan."),
+    "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found: level, where (sheet and cell may be empty for the whole file), value, message."""
+
+    tingkat: str
+    kode: str
+    pesan: str
+    lembar: str = ""
+    sel: str = ""
+    kolom: str = ""
+    nilai: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(filter(None, [f"lembar {self.lembar}" if self.lembar else "", f"sel {self.sel}" if self.sel else ""]))
+        return f"{where}: {self.pesan}" if where else self.pesan
+
+
+@dataclass
+class Findings:
+    """Collects the findings of one file."""
+
+    items: list[Finding] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        sheet: str = "",
+        row: int | None = None,
+        column: int | None = None,
+        heading: str = "",
+        value: Any = "",
+        **more: Any,
+    ) -> None:
+        """Record a finding; `row` and `column` count from 0, as read."""
+        level, template = TEXTS[code]
+        text = shorten(value)
+        cell = ""
+        if row is not None:
+            cell = xl_rowcol_to_cell(row, column) if column is not None else f"baris {row + 1}"
+        elif column is not None:
+            cell = f"kolom {xl_col_to_name(column)}"
+        self.items.append(Finding(level, code, template.format(nilai=text, **more), sheet, cell, heading, text))
+
+    def count(self, level: str) -> int:
+        """How many findings of a level."""
+        return sum(f.tingkat == level for f in self.items)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the file must be sent back."""
+        return self.count("tolak") > 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(sorted(self.items, key=lambda f: LEVELS.index(f.tingkat)))
+
+
+def shorten(value: Any, limit: int = 40) -> str:
+    """A value as it may be shown in a message: one line, at most `limit` characters."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

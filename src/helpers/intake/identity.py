@@ -1,0 +1,81 @@
+"""The NIP: 18 digits that hold birth date, start of service, sex and serial; and what must never be stored.
+
+Source: BKN's NIP layout (birth YYYYMMDD, TMT CPNS YYYYMM, sex 1/2, serial). PPPK: digits 9-12 the year, 13-14 a
+contract code, not a month. Comparing with earlier rosters is left to a later step of intake.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from helpers.intake.workbook import clean_text
+
+# Serials 900-999 are those of invented people (sample.py).
+SAMPLE_SERIALS = range(900, 1000)
+
+_MASKS = [
+    # Longest first: a NIP or NIK may be written with spaces or dots between groups.
+    (re.compile(r"(?<!\d)(?:\d[ .\-]?){15,20}\d(?!\d)"), "[nomor disamarkan]"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[surel disamarkan]"),
+    (re.compile(r"(?<!\d)(?:\+?62|0)[ .\-]?8(?:[ .\-]?\d){7,11}(?!\d)"), "[telepon disamarkan]"),
+]
+
+
+@dataclass(frozen=True)
+class Nip:
+    """A NIP that was read: its 18 digits, why it can't be (`salah`), what is odd about it (`janggal`)."""
+
+    digits: str
+    salah: str = ""
+    janggal: str = ""
+    rusak: bool = False  # a spreadsheet kept only 15 digits
+
+
+def read_nip(value: Any, jenis: str | None, as_of: date) -> Nip:
+    """Check a NIP cell. `jenis` PPPK loosens the month rule; `as_of` bounds the start of service.
+
+    A number (not text) of more than 15 digits, or text such as 1.98503E+17, has lost digits: `rusak`.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 1e15:
+        return Nip(clean_text(value), rusak=True)
+    text = clean_text(value)
+    if re.fullmatch(r"\d([.,]\d+)?[eE]\+?1\d", text):
+        return Nip(text, rusak=True)
+    digits = re.sub(r"[\s.'`\"’-]", "", text)
+    if not re.fullmatch(r"[0-9]{18}", digits):
+        return Nip(digits, salah=f"harus 18 angka, terbaca {len(digits)}" if digits.isdecimal() else "harus 18 angka")
+    if digits.endswith("000"):
+        return Nip(digits, rusak=True)
+    born = _day(digits[:8])
+    if born is None or born.year < 1930 or born > as_of:
+        return Nip(digits, salah=f"tanggal lahir {digits[:8]} tidak ada")
+    year, month = int(digits[8:12]), int(digits[12:14])
+    if jenis == "PPPK":
+        month = 1
+    if not 1 <= month <= 12:
+        return Nip(digits, salah=f"bulan TMT {digits[12:14]} tidak ada")
+    if (year, month) > (as_of.year, as_of.month):
+        return Nip(digits, salah=f"TMT {digits[8:14]} sesudah tanggal data")
+    if digits[14] not in "12":
+        return Nip(digits, salah=f"angka ke-15 (jenis kelamin) {digits[14]}, harus 1 atau 2")
+    age = year - born.year - ((month, 1) < (born.month, born.day))
+    odd = f"usia saat TMT {age} tahun" if not 18 <= age <= 46 and jenis != "PPPK" else ""
+    now = as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+    return Nip(digits, janggal=odd or (f"usia {now} tahun" if now > 60 else ""))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def mask(text: str) -> tuple[str, int]:
+    """Free text without NIK, No. KK, NIP, phone numbers and e-mail addresses, and how many were masked."""
+    masked = 0
+    for pattern, label in _MASKS:
+        text, count = pattern.subn(label, text)
+        masked += count
+    return text, masked

@@ -1,0 +1,177 @@
+"""The store: append a submission, read as of a date, name the data version.
+
+Delta Lake tables in one folder, one per entry of schema.TABLES. Nothing is updated in place. A submission counts
+once its row in `kiriman` stands, and that row is written last: an append that dies halfway leaves no trace, and
+the version of `kiriman` is the *versi data* of a report. Checking what is appended is left to intake.
+"""
+
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import TableNotFoundError
+
+from helpers.campaign import Campaign
+from helpers.schema import TABLES
+
+# What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
+PERSONAL = ("nip", "nama", "uraian", "tindak_lanjut")
+
+
+class StoreError(RuntimeError):
+    """The store is missing or does not hold what was asked; the message says what to do, in Indonesian."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is known of a campaign at the end of a day, from accepted submissions only.
+
+    nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
+    ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
+    submission per office and date, with `rinci` True where it was counted from nominatif. kendala, sosialisasi:
+    rows of each office's newest submission. Unknown counts are NA (Int64).
+    """
+
+    nominatif: pd.DataFrame
+    rekap: pd.DataFrame
+    kendala: pd.DataFrame
+    sosialisasi: pd.DataFrame
+    tindak_lanjut: pd.DataFrame
+    kiriman: pd.DataFrame
+    tanggal_data: date
+    versi: int
+    dicatat: datetime  # when the newest submission of this version was taken in, UTC
+    contoh: bool  # at least one submission among these is marked as sample
+
+
+def append(folder: Path, tables: dict[str, pd.DataFrame]) -> int:
+    """Append rows of whole submissions, table by table, `kiriman` last. Returns the new data version.
+
+    Types and rules of schema.py are enforced by Delta: a row that breaks one stops the append before `kiriman`
+    is written, so none of it counts.
+    """
+    for name, table in TABLES.items():
+        target = _create(folder, name)
+        rows = tables.get(name)
+        if rows is not None and not rows.empty:
+            names = table.arrow.names
+            whole = rows.assign(**{name: None for name in names if name not in rows})[names]
+            arrow = pa.Table.from_pandas(whole, schema=table.arrow, preserve_index=False)
+            write_deltalake(target, arrow, mode="append")
+    return DeltaTable(folder / "kiriman").version()
+
+
+def known(folder: Path) -> pd.DataFrame:
+    """All submissions ever recorded, accepted and refused, oldest first; empty if there is no store yet."""
+    if not DeltaTable.is_deltatable(str(folder / "kiriman")):
+        return TABLES["kiriman"].arrow.empty_table().to_pandas()
+    return _load(folder, "kiriman").sort_values("diterima", kind="stable").reset_index(drop=True)
+
+
+def version(folder: Path) -> int:
+    """The data version now. StoreError if nothing was taken in yet."""
+    return _submissions(folder, 0)[1]
+
+
+def read(kampanye: Campaign) -> Data:
+    """Everything a report may use, as of `kampanye.tanggal_data` and `kampanye.versi_data` (0: newest)."""
+    folder, day = kampanye.path(kampanye.simpan), kampanye.tanggal_data
+    kiriman, versi = _submissions(folder, kampanye.versi_data)
+    recorded = kiriman["diterima"].max().to_pydatetime()
+    accepted = kiriman[kiriman["hasil"].eq("diterima")].drop_duplicates("kiriman")
+    rekap = _rows(folder, "rekap", accepted, kampanye)
+    rekap = rekap[rekap["tanggal_data"].le(pd.Timestamp(day))]
+    # The newest word on an office's day: later receipt wins, whatever the order of arrival of the days.
+    order = accepted.reset_index().set_index("kiriman")["index"]
+    rekap = rekap.assign(urutan=rekap["kiriman"].map(order)).sort_values(["opd", "tanggal_data", "urutan"])
+    rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last")
+    newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")[["kiriman", "opd"]]
+
+    people = _rows(folder, "nominatif", accepted, kampanye)
+    rekap = rekap.assign(rinci=rekap["kiriman"].isin(people["kiriman"].unique()))
+    used = set(rekap["kiriman"])
+    return Data(
+        nominatif=_without_identity(people.merge(newest, on=["kiriman", "opd"])),
+        rekap=rekap.drop(columns="urutan").reset_index(drop=True),
+        kendala=_rows(folder, "kendala", accepted, kampanye).merge(newest, on=["kiriman", "opd"]),
+        sosialisasi=_rows(folder, "sosialisasi", accepted, kampanye).merge(newest, on=["kiriman", "opd"]),
+        tindak_lanjut=_load(folder, "tindak_lanjut"),
+        kiriman=accepted[accepted["kiriman"].isin(used)].reset_index(drop=True),
+        tanggal_data=day,
+        versi=versi,
+        dicatat=recorded,
+        contoh=bool(accepted.loc[accepted["kiriman"].isin(used), "contoh"].any()),
+    )
+
+
+def read_people(kampanye: Campaign, opd: str) -> pd.DataFrame:
+    """Names, NIP and status of one office's newest nominatif, for that office's own follow-up list only.
+
+    Empty if the office sent counts, or nothing.
+    """
+    folder = kampanye.path(kampanye.simpan)
+    newest = read(kampanye).rekap
+    newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)[["kiriman", "opd"]]
+    return _load(folder, "nominatif").merge(newest, on=["kiriman", "opd"]).drop_duplicates(["kiriman", "baris"])
+
+
+def _create(folder: Path, name: str) -> DeltaTable:
+    path = folder / name
+    if not DeltaTable.is_deltatable(str(path)):
+        # Made aside with its rules and renamed: no other writer ever sees a table without them.
+        aside = folder / f".baru-{uuid.uuid4().hex}"
+        aside.mkdir(parents=True)
+        created = DeltaTable.create(aside, schema=TABLES[name].arrow)
+        created.alter.add_constraint(TABLES[name].rules)
+        try:
+            aside.rename(path)
+        except OSError:
+            shutil.rmtree(aside)  # another intake was quicker
+    return DeltaTable(path)
+
+
+def _submissions(folder: Path, versi: int) -> tuple[pd.DataFrame, int]:
+    try:
+        table = DeltaTable(folder / "kiriman", version=versi or None)
+    except TableNotFoundError:
+        raise StoreError(
+            f"Simpanan {folder} belum ada; jalankan `pantau terima` dulu supaya kiriman masuk ke sana."
+        ) from None
+    except Exception as error:
+        if versi:
+            raise StoreError(f"Versi data {versi} tidak ada di {folder}; pakai 0 untuk yang terbaru.") from error
+        raise StoreError(f"Simpanan {folder} tidak dapat dibaca: {error}") from error
+    kiriman = table.to_pyarrow_table().to_pandas().sort_values("diterima", kind="stable").reset_index(drop=True)
+    if not kiriman["hasil"].eq("diterima").any():
+        raise StoreError(f"Simpanan {folder} belum memuat kiriman yang diterima; jalankan `pantau terima`.")
+    return kiriman, table.version()
+
+
+def _load(folder: Path, name: str, keep: Any = None) -> pd.DataFrame:
+    table = DeltaTable(folder / name).to_pyarrow_dataset().to_table(filter=keep)
+    frame = table.to_pandas(date_as_object=False)
+    counts = [f.name for f in TABLES[name].arrow if pa.types.is_integer(f.type)]
+    flags = [f.name for f in TABLES[name].arrow if pa.types.is_boolean(f.type)]
+    return frame.astype(dict.fromkeys(counts, "Int64") | dict.fromkeys(flags, "boolean"))
+
+
+def _rows(folder: Path, name: str, accepted: pd.DataFrame, kampanye: Campaign) -> pd.DataFrame:
+    frame = _load(folder, name, ds.field("kiriman").isin(accepted["kiriman"].tolist()))
+    frame = frame[frame["opd"].isin(kampanye.units["kode"])]
+    return frame.drop_duplicates(["kiriman", "baris"]).sort_values(["kiriman", "baris"]).reset_index(drop=True)
+
+
+def _without_identity(people: pd.DataFrame) -> pd.DataFrame:
+    """Sex (digit 15) and birth year (digits 1-4) are kept from the NIP, the NIP itself is not."""
+    nip = people["nip"].astype("str")
+    return people.assign(
+        tahun_lahir=pd.to_numeric(nip.str[:4]).astype("Int64"),
+        kelamin=nip.str[14].map({"1": "Laki-laki", "2": "Perempuan"}),
+    ).drop(columns=list(PERSONAL))

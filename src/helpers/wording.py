@@ -1,0 +1,136 @@
+"""Numbers, dates and lists in good Indonesian: the only place that formats values for a reader.
+
+Measures keep raw values; story, tables and figures call these at the last moment. An unknown value
+(None, NaN, NA, NaT) always reads "–", never 0. Separators and month names come from Babel (id_ID).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+LOCALE = "id_ID"
+UNKNOWN = "–"
+_MINUS = "−"
+
+
+def is_unknown(value: Any) -> bool:
+    """True for None, NaN, NA and NaT."""
+    return value is None or bool(pd.isna(value))
+
+
+def _exact(value: Any, digits: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    # repr of a float is what a person would have typed: 0.305 rounds to 0.31, not to 0.30.
+    raw = Decimal(repr(float(value))) if not isinstance(value, int) else Decimal(value)
+    rounded = raw.quantize(Decimal(1).scaleb(-digits), rounding=rounding)
+    return rounded if rounded else abs(rounded)  # no "-0,0"
+
+
+def _format(value: Decimal, digits: int, sign: bool = False) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(abs(value), format=pattern, locale=LOCALE)
+    if value < 0:
+        return _MINUS + text
+    return ("+" + text) if sign and value > 0 else text
+
+
+def number(value: Any, sign: bool = False) -> str:
+    """Whole number with thousands points: 5402 -> "5.402"; unknown -> "–"."""
+    return UNKNOWN if is_unknown(value) else _format(_exact(value, 0), 0, sign)
+
+
+def decimal(value: Any, digits: int = 1, sign: bool = False) -> str:
+    """Number with a decimal comma, half up: 3.25 -> "3,3"."""
+    return UNKNOWN if is_unknown(value) else _format(_exact(value, digits), digits, sign)
+
+
+def percent(share: Any, digits: int = 1) -> str:
+    """Share (0-1) as a percentage for tables and headlines: 0.3001 -> "30,0%"."""
+    return UNKNOWN if is_unknown(share) else decimal(_percentage(share), digits) + "%"
+
+
+def percent_prose(share: Any, digits: int = 1) -> str:
+    """Share (0-1) as a percentage inside a sentence: 0.3001 -> "30,0 persen"."""
+    return UNKNOWN if is_unknown(share) else decimal(_percentage(share), digits) + " persen"
+
+
+def target_percent(share: float) -> str:
+    """A target without a useless decimal: 0.8 -> "80%", 0.725 -> "72,5%"."""
+    return percent(share, 0 if float(_percentage(share)).is_integer() else 1)
+
+
+def points(share_difference: Any, sign: bool = True) -> str:
+    """Difference of two shares in percentage points: -0.5 -> "−50,0 poin persentase"."""
+    if is_unknown(share_difference):
+        return UNKNOWN
+    return decimal(_percentage(share_difference), 1, sign) + " poin persentase"
+
+
+def _percentage(share: Any) -> Decimal:
+    return Decimal(repr(float(share))) * 100
+
+
+def pace(value: Any) -> str:
+    """People per day: one decimal below 10, none above, so that small offices are not all zero."""
+    if is_unknown(value):
+        return UNKNOWN
+    return decimal(value, 1 if abs(float(value)) < 9.95 else 0)
+
+
+def required_pace(value: Any) -> str:
+    """People per day that suffice, rounded up: 300.1 -> "301", 4.44 -> "4,5"; 300 would not reach it."""
+    if is_unknown(value):
+        return UNKNOWN
+    # A tenth of a millionth is float noise, not a person.
+    exact = max(float(value) - 1e-7, 0.0)
+    digits = 1 if exact <= 9.9 else 0
+    return _format(_exact(exact, digits, ROUND_CEILING), digits)
+
+
+def day(value: date | None) -> str:
+    """Date in full: "17 Maret 2020"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "d MMMM y", locale=LOCALE)
+
+
+def weekday(value: date | None) -> str:
+    """Date with its day of the week: "Selasa, 17 Maret 2020"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "EEEE, d MMMM y", locale=LOCALE)
+
+
+def short_day(value: date | None) -> str:
+    """Date for an axis or a narrow column: "17 Mar"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "d MMM", locale=LOCALE)
+
+
+def day_month(value: date | None) -> str:
+    """Date without its year, for a headline: "31 Maret"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "d MMMM", locale=LOCALE)
+
+
+def moment(value: datetime, zone: str | tzinfo) -> str:
+    """Point in time where the reader lives: "17 Maret 2020 pukul 16.30 WITA".
+
+    `value` must know its time zone (ValueError otherwise).
+    """
+    if value.tzinfo is None:
+        raise ValueError("waktu tanpa zona waktu tidak dapat ditulis dengan benar")
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+    return format_datetime(value, "d MMMM y 'pukul' HH.mm zzz", tzinfo=zone, locale=LOCALE)
+
+
+def join(items: Iterable[str]) -> str:
+    """List in a sentence: ["a", "b", "c"] -> "a, b, dan c"; two items take no comma."""
+    words = list(items)
+    if len(words) <= 2:
+        return " dan ".join(words)
+    return ", ".join(words[:-1]) + ", dan " + words[-1]
+
+
+def capitalize(text: str) -> str:
+    """First letter upper case, the rest untouched (names and abbreviations stay)."""
+    return text[:1].upper() + text[1:]
