@@ -117,7 +117,9 @@ class Campaign(BaseModel):
         if missing := [c for c in REGISTER_COLUMNS if c not in table]:
             raise CampaignError(f"Register {path} tidak memuat kolom {join(missing)}.")
         if wrong := table.loc[~table["kode"].str.fullmatch(UNIT_CODE), "kode"].tolist():
-            raise CampaignError(f"Register {path}: kode {wrong[0]!r} tidak sah; pakai huruf besar, angka, tanda hubung.")
+            raise CampaignError(
+                f"Register {path}: kode {wrong[0]!r} tidak sah; pakai huruf besar, angka, tanda hubung."
+            )
         if doubled := table.loc[table["kode"].duplicated(), "kode"].tolist():
             raise CampaignError(f"Register {path}: kode {doubled[0]} tercantum lebih dari sekali.")
         return table.loc[table["melapor"].eq("ya"), REGISTER_COLUMNS[:-1]].reset_index(drop=True)
@@ -170,7 +172,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError:
-        raise CampaignError(f"Berkas {path} tidak ditemukan; periksa jalurnya atau jalankan dari folder proyek.") from None
+        raise CampaignError(
+            f"Berkas {path} tidak ditemukan; periksa jalurnya atau jalankan dari folder proyek."
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" baris {where.line + 1}" if where else ""

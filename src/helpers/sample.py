@@ -32,7 +32,18 @@ EARLIER = {
 }
 NO_OUTREACH = ("DAMKAR", "DISPORA", "BAG-PBJ", "DISTAN")
 REMINDERS = (date(2020, 2, 24), date(2020, 3, 5), date(2020, 3, 9))
-FAILED = {"K01": 28, "K02": 10, "K03": 7, "K04": 20, "K05": 10, "K06": 6, "K07": 8, "K08": 5, "K09": 2, "K10": 4}
+FAILED = {
+    "K01": 28,
+    "K02": 10,
+    "K03": 7,
+    "K04": 20,
+    "K05": 10,
+    "K06": 6,
+    "K07": 8,
+    "K08": 5,
+    "K09": 2,
+    "K10": 4,
+}
 WAITING = {"K14": 25, "K15": 35, "K16": 6, "": 34}
 
 
@@ -154,9 +165,7 @@ def _unit_names(opd: np.ndarray, rng: np.random.Generator) -> list[str]:
     return names
 
 
-def _submission(
-    kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator
-) -> SampleFile:
+def _submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator) -> SampleFile:
     people = _state(own, as_of)
     tables = {"Sosialisasi": _outreach(kampanye, opd, as_of, len(own), rng)}
     if opd in COUNTS_ONLY:
@@ -179,7 +188,9 @@ def _state(own: pd.DataFrame, as_of: date) -> pd.DataFrame:
     status = np.select([done, failed, busy], ["Berhasil", "Gagal", "Proses"], "Belum")
     # Whoever will fail later has said nothing yet.
     code = own["kode"].where((failed | waiting) & own["kode"].ne(""))
-    code = code.mask(done & own["lewat_keluarga"], "K13").mask(done & ~own["lewat_keluarga"] & ~own["punya_bukti"] & own["sedang"], "K11")
+    code = code.mask(done & own["lewat_keluarga"], "K13").mask(
+        done & ~own["lewat_keluarga"] & ~own["punya_bukti"] & own["sedang"], "K11"
+    )
     return pd.DataFrame(
         {
             "nip": own["nip"],
@@ -239,7 +250,8 @@ def _outreach(kampanye: Campaign, opd: str, as_of: date, size: int, rng: np.rand
             "tanggal": days,
             "kanal": channels,
             "jumlah_peserta": [
-                None if c in ("media sosial", "spanduk/poster") else int(size * rng.uniform(0.3, 0.95)) for c in channels
+                None if c in ("media sosial", "spanduk/poster") else int(size * rng.uniform(0.3, 0.95))
+                for c in channels
             ],
             "keterangan": f"Ajakan mengisi {kampanye.singkatan} dan menyimpan bukti",
         }

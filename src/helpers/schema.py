@@ -45,7 +45,13 @@ _ROW = {"kiriman": _TEXT, "baris": _COUNT, "opd": _TEXT}
 KIRIMAN = Table(
     "kiriman",
     "a submission, accepted or not; written last, so that what is not listed here does not count",
-    {"kiriman": _TEXT, "diterima": pa.timestamp("us", tz="UTC"), "berkas": _TEXT, "hasil": _TEXT, "contoh": _FLAG},
+    {
+        "kiriman": _TEXT,
+        "diterima": pa.timestamp("us", tz="UTC"),
+        "berkas": _TEXT,
+        "hasil": _TEXT,
+        "contoh": _FLAG,
+    },
     {"opd": _TEXT, "tanggal_data": _DAY, "tolak": _COUNT, "peringatan": _COUNT, "catatan": _COUNT},
     {"hasil_sah": "hasil IN ('diterima', 'ditolak')"},
 )

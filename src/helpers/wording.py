@@ -134,3 +134,11 @@ def join(items: Iterable[str]) -> str:
 def capitalize(text: str) -> str:
     """First letter upper case, the rest untouched (names and abbreviations stay)."""
     return text[:1].upper() + text[1:]
+
+
+_SMALL = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
+
+
+def count_word(value: int) -> str:
+    """Small counts as words in a sentence ("lima OPD"), from eleven on as digits."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)

@@ -15,22 +15,40 @@ LEVELS = ("tolak", "peringatan", "catatan")
 TEXTS: dict[str, tuple[str, str]] = {
     # the file
     "kosong": ("tolak", "Berkas kosong. Kirim ulang formulir yang terisi."),
-    "bukan_lembar": ("tolak", "Berkas bukan lembar kerja yang dapat dibaca ({alasan}). Simpan sebagai .xlsx atau .csv."),
+    "bukan_lembar": (
+        "tolak",
+        "Berkas bukan lembar kerja yang dapat dibaca ({alasan}). Simpan sebagai .xlsx atau .csv.",
+    ),
     "di_luar_kotak": ("tolak", "Berkas adalah tautan ke luar kotak masuk. Salin berkasnya ke kotak masuk."),
     "tanpa_tabel": (
         "tolak",
         "Tidak ada tabel yang dikenali. Nominatif perlu kolom NIP, Nama, Status; rekap perlu kolom Jumlah ASN.",
     ),
     "tanpa_isi": ("tolak", "Tabel nominatif atau rekap ada tetapi belum diisi. Isi lalu kirim ulang."),
-    "tanpa_opd": ("tolak", "OPD tidak diketahui. Isi Kode OPD di atas tabel, misalnya DINKES, sesuai register."),
+    "tanpa_opd": (
+        "tolak",
+        "OPD tidak diketahui. Isi Kode OPD di atas tabel, misalnya DINKES, sesuai register.",
+    ),
     "opd_asing": ("tolak", "OPD {nilai!r} tidak ada di register. Pakai kode atau nama di params/opd.csv."),
-    "dua_bentuk": ("tolak", "Satu OPD mengirim nominatif dan rekap dengan angka berbeda ({alasan}). Samakan, lalu kirim ulang."),
+    "dua_bentuk": (
+        "tolak",
+        "Satu OPD mengirim nominatif dan rekap dengan angka berbeda ({alasan}). Samakan, lalu kirim ulang.",
+    ),
     # dates
-    "tanpa_tanggal": ("tolak", "Tanggal data tidak diketahui. Isi Tanggal Data di atas tabel, misalnya 17/03/2020."),
+    "tanpa_tanggal": (
+        "tolak",
+        "Tanggal data tidak diketahui. Isi Tanggal Data di atas tabel, misalnya 17/03/2020.",
+    ),
     "tanggal_salah": ("tolak", "{nilai!r} bukan tanggal. Tulis seperti 17/03/2020 atau 17 Maret 2020."),
-    "sebelum_mulai": ("tolak", "Tanggal {nilai} sebelum masa pengisian dimulai ({mulai}). Periksa tanggalnya."),
+    "sebelum_mulai": (
+        "tolak",
+        "Tanggal {nilai} sebelum masa pengisian dimulai ({mulai}). Periksa tanggalnya.",
+    ),
     "masa_depan": ("tolak", "Tanggal {nilai} belum terjadi. Periksa tanggalnya."),
-    "sesudah_data": ("tolak", "Tanggal {nilai} sesudah tanggal data ({tanggal_data}). Periksa salah satunya."),
+    "sesudah_data": (
+        "tolak",
+        "Tanggal {nilai} sesudah tanggal data ({tanggal_data}). Periksa salah satunya.",
+    ),
     "sesudah_selesai": (
         "peringatan",
         "{banyak} baris bertanggal sesudah akhir masa ({selesai}); disimpan, tidak dihitung selama masa tidak diperpanjang.",
@@ -50,18 +68,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bukti_asing": ("tolak", "Bukti {nilai!r} tidak dikenal. Pilih Ada atau Belum."),
     "jenis_asing": ("tolak", "Jenis ASN {nilai!r} tidak dikenal. Pilih PNS, PPPK, atau PTT."),
     "kode_asing": ("tolak", "Kode kendala {nilai!r} tidak dikenal. Pakai K01 sampai K16 atau K99."),
-    "berhasil_tanpa_tanggal": ("peringatan", "{banyak} ASN berhasil tanpa Tanggal Isi; tidak masuk hitungan laju harian."),
-    "gagal_tanpa_kendala": ("peringatan", "{banyak} ASN gagal tanpa Kode Kendala; kendalanya belum tercatat."),
-    "k13_gagal": ("peringatan", "{banyak} ASN gagal dengan K13 (tercatat lewat KK lain); periksa, mungkin sudah berhasil."),
+    "berhasil_tanpa_tanggal": (
+        "peringatan",
+        "{banyak} ASN berhasil tanpa Tanggal Isi; tidak masuk hitungan laju harian.",
+    ),
+    "gagal_tanpa_kendala": (
+        "peringatan",
+        "{banyak} ASN gagal tanpa Kode Kendala; kendalanya belum tercatat.",
+    ),
+    "k13_gagal": (
+        "peringatan",
+        "{banyak} ASN gagal dengan K13 (tercatat lewat KK lain); periksa, mungkin sudah berhasil.",
+    ),
     # counts
     "angka_salah": ("tolak", "{nilai!r} bukan jumlah orang. Isi bilangan bulat mulai dari 0."),
     "jumlah_kosong": ("tolak", "Jumlah ASN kosong. Isi jumlah seluruh ASN, termasuk yang belum mengisi."),
-    "tidak_cocok": ("tolak", "Berhasil, gagal, dan belum berjumlah {jumlah}, tidak sama dengan Jumlah ASN {nilai}. Perbaiki."),
+    "tidak_cocok": (
+        "tolak",
+        "Berhasil, gagal, dan belum berjumlah {jumlah}, tidak sama dengan Jumlah ASN {nilai}. Perbaiki.",
+    ),
     "melebihi": ("tolak", "{kolom_lain} {nilai} melebihi {batas_nama} {batas}. Perbaiki salah satunya."),
     "rekap_ganda": ("tolak", "OPD {opd} tanggal {tanggal} tercantum dua kali. Sisakan satu baris."),
     # side sheets
     "kanal_asing": ("tolak", "Kanal {nilai!r} tidak dikenal. Pilih dari daftar pada formulir."),
-    "samar": ("catatan", "{banyak} nomor pribadi dalam uraian (NIK, No. KK, NIP, telepon, surel) disamarkan sebelum disimpan."),
+    "samar": (
+        "catatan",
+        "{banyak} nomor pribadi dalam uraian (NIK, No. KK, NIP, telepon, surel) disamarkan sebelum disimpan.",
+    ),
     "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
 }
 
@@ -79,7 +112,9 @@ class Finding:
     nilai: str = ""
 
     def __str__(self) -> str:
-        where = " ".join(filter(None, [f"lembar {self.lembar}" if self.lembar else "", f"sel {self.sel}" if self.sel else ""]))
+        where = " ".join(
+            filter(None, [f"lembar {self.lembar}" if self.lembar else "", f"sel {self.sel}" if self.sel else ""])
+        )
         return f"{where}: {self.pesan}" if where else self.pesan
 
 

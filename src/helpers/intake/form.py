@@ -70,7 +70,12 @@ HELP = [
 
 
 def write_form(
-    path: Path, kampanye: Campaign, opd: str, as_of: date | None, tables: dict[str, pd.DataFrame], sample: bool = False
+    path: Path,
+    kampanye: Campaign,
+    opd: str,
+    as_of: date | None,
+    tables: dict[str, pd.DataFrame],
+    sample: bool = False,
 ) -> None:
     """Write the workbook of one office; `tables` (by sheet name, columns of the store) prefill it.
 

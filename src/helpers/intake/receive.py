@@ -51,12 +51,18 @@ class Submission:
     @property
     def jumlah(self) -> int:
         """People on its newest date, over all offices of the file."""
-        last = {row["opd"]: row["jumlah_asn"] for row in sorted(self.tables.get("rekap", []), key=lambda r: str(r["tanggal_data"]))}
+        last = {
+            row["opd"]: row["jumlah_asn"]
+            for row in sorted(self.tables.get("rekap", []), key=lambda r: str(r["tanggal_data"]))
+        }
         return sum(n or 0 for n in last.values())
 
     def total(self, status: str) -> int | None:
         """People with a status on each office's newest date; None where the file does not say."""
-        last = {row["opd"]: row.get(status) for row in sorted(self.tables.get("rekap", []), key=lambda r: str(r["tanggal_data"]))}
+        last = {
+            row["opd"]: row.get(status)
+            for row in sorted(self.tables.get("rekap", []), key=lambda r: str(r["tanggal_data"]))
+        }
         known = [n for n in last.values() if n is not None]
         return sum(known) if known else None
 

@@ -139,7 +139,11 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
             }
         )
     sheet = reader.table.sheet.name
-    for code_of_finding, many in (("berhasil_tanpa_tanggal", undated), ("gagal_tanpa_kendala", without_code), ("k13_gagal", k13)):
+    for code_of_finding, many in (
+        ("berhasil_tanpa_tanggal", undated),
+        ("gagal_tanpa_kendala", without_code),
+        ("k13_gagal", k13),
+    ):
         if many:
             reader.found.add(code_of_finding, sheet, banyak=many)
     return rows
@@ -173,9 +177,7 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
             late += as_of > reader.kampanye.selesai
         rows.append({"baris": row.place + 1, "opd": opd, "tanggal_data": as_of, **counts})
     if late:
-        reader.found.add(
-            "sesudah_selesai", reader.table.sheet.name, banyak=late, selesai=day(reader.kampanye.selesai)
-        )
+        reader.found.add("sesudah_selesai", reader.table.sheet.name, banyak=late, selesai=day(reader.kampanye.selesai))
     return rows
 
 

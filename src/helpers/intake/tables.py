@@ -76,7 +76,14 @@ def find_table(sheet: Sheet, words: dict[str, Any]) -> Table | None:
         return None
     _, kind, place, columns = best
     above = sheet.cells[:place]
-    return Table(kind, sheet, place, columns, clean_text(_label(above, {"kode opd", "opd"})), _label(above, {"tanggal data"}))
+    return Table(
+        kind,
+        sheet,
+        place,
+        columns,
+        clean_text(_label(above, {"kode opd", "opd"})),
+        _label(above, {"tanggal data"}),
+    )
 
 
 def _match(folded: list[str], synonyms: dict[str, list[str]]) -> dict[str, int]:

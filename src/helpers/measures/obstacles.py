@@ -1,0 +1,96 @@
+"""What blocks: people not yet berhasil by kendala, and the gap taken apart without counting anyone twice.
+
+Counts are people. Who solves a kendala and what it is called comes from the catalogue (params/kendala.yaml).
+"""
+
+from typing import Any
+
+import pandas as pd
+
+UNRECORDED = "belum dicatat"
+
+
+def blocked(data: Any, posisi: pd.DataFrame, catalogue: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
+    """People blocked per office, status and kendala: opd, status (gagal|belum), kode, orang.
+
+    Offices with a nominatif: each person once, under the own kode_kendala (proses counts as belum). Offices with
+    counts only: their kendala sheet, each kode under the status that the catalogue gives it, cut to what the
+    office's own gagal or belum leaves (largest first). People without a kode stand under "belum dicatat". Codes
+    that count as berhasil (K11, K13) block nobody. Offices that do not split gagal and belum are left out.
+    """
+    people = data.nominatif[data.nominatif["jenis_asn"].isin(kinds)]
+    open_ = people[people["status"].ne("berhasil")]
+    solved = catalogue.loc[catalogue["dihitung"].eq("berhasil"), "kode"]
+    own = open_.assign(
+        status=open_["status"].replace("proses", "belum"),
+        kode=open_["kode_kendala"].where(~open_["kode_kendala"].isin(solved)),
+    )
+    coded = own.dropna(subset=["kode"]).groupby(["opd", "status", "kode"]).size().rename("orang").reset_index()
+    counted = posisi.loc[posisi["lapor"] & ~posisi["opd"].isin(data.nominatif["opd"]), "opd"]
+    sent = _as_sent(data.kendala[data.kendala["opd"].isin(counted)], catalogue, posisi)
+    table = pd.concat([coded, sent], ignore_index=True).astype({"orang": "Int64"})
+    return _with_unrecorded(table, posisi)
+
+
+def _as_sent(kendala: pd.DataFrame, catalogue: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
+    """Office-level counts under the status of their code, never more than the office has in that status."""
+    status = catalogue.set_index("kode")["dihitung"]
+    table = kendala.dropna(subset=["jumlah_asn"]).assign(status=lambda t: t["kode"].map(status))
+    table = table[table["status"].isin(["gagal", "belum"])]
+    table = table.groupby(["opd", "status", "kode"])["jumlah_asn"].sum().rename("orang").reset_index()
+    table = table.sort_values(["opd", "status", "orang"], ascending=[True, True, False])
+    room = posisi.set_index("opd")[["gagal", "belum"]].astype("Int64").fillna(0).stack()
+    limit = pd.Series([room.get((o, s), 0) for o, s in zip(table["opd"], table["status"], strict=True)], table.index)
+    before = table.groupby(["opd", "status"])["orang"].cumsum() - table["orang"]
+    table["orang"] = table["orang"].clip(upper=(limit - before).clip(lower=0).astype("Int64"))
+    return table[table["orang"].gt(0)]
+
+
+def _with_unrecorded(table: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
+    parts = [table]
+    for status in ("gagal", "belum"):
+        coded = table[table["status"].eq(status)].groupby("opd")["orang"].sum()
+        rest = posisi.set_index("opd")[status].dropna().sub(coded, fill_value=0)
+        rest = rest[rest.gt(0)].rename("orang").reset_index()
+        parts.append(rest.assign(status=status, kode=UNRECORDED))
+    return pd.concat(parts, ignore_index=True).astype({"orang": "Int64"})[["opd", "status", "kode", "orang"]]
+
+
+def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd.DataFrame:
+    """Kendala by people blocked: kode, kategori, pic, usulan, orang, gagal, belum, unit, poin; largest first.
+
+    poin = people / headcount (share): what capaian would gain if all of them were solved. Without "belum dicatat".
+    """
+    known = terhalang[terhalang["kode"].ne(UNRECORDED)]
+    wide = known.pivot_table(index="kode", columns="status", values="orang", aggfunc="sum", fill_value=0)
+    wide = wide.reindex(columns=["gagal", "belum"], fill_value=0).astype("Int64")
+    wide["orang"] = wide.sum(axis=1)
+    wide["unit"] = known.groupby("kode")["opd"].nunique()
+    wide["poin"] = wide["orang"].astype("Float64") / (jumlah or pd.NA)
+    named = wide.reset_index().merge(catalogue[["kode", "kategori", "pic", "usulan"]], on="kode", how="left")
+    return named.sort_values(["orang", "kode"], ascending=[False, True]).reset_index(drop=True)
+
+
+def decomposition(terhalang: pd.DataFrame, posisi: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Everyone not berhasil, once: kelompok (gagal|belum|tidak dirinci|belum lapor), kode, kategori, orang.
+
+    The rows sum to headcount - berhasil (checked in the reports). Order: gagal by size, belum by size, rest.
+    """
+    names = catalogue.set_index("kode")["kategori"]
+    parts = terhalang.groupby(["status", "kode"])["orang"].sum().reset_index().rename(columns={"status": "kelompok"})
+    parts["kategori"] = parts["kode"].map(names).fillna("kendala belum dicatat")
+    silent = int(posisi.loc[~posisi["lapor"], "jumlah_asn"].fillna(0).sum())
+    unsplit = int(posisi["tidak_dirinci"].fillna(0).sum())
+    rest = pd.DataFrame(
+        [
+            ("tidak dirinci", "", "gagal atau belum, tidak dirinci", unsplit),
+            ("belum lapor", "", "belum lapor", silent),
+        ],
+        columns=["kelompok", "kode", "kategori", "orang"],
+    )
+    table = pd.concat([parts, rest[rest["orang"].gt(0)]], ignore_index=True).astype({"orang": "Int64"})
+    order = {"gagal": 0, "belum": 1, "tidak dirinci": 2, "belum lapor": 3}
+    table = table.assign(urutan=table["kelompok"].map(order)).sort_values(
+        ["urutan", "orang"], ascending=[True, False], kind="stable"
+    )
+    return table.drop(columns="urutan").reset_index(drop=True)

@@ -1,0 +1,70 @@
+"""The proof at the end of every report: sums agree, nobody is counted twice, rates have their numerators.
+
+Raises instead of returning False, so that papermill stops and no PDF is made.
+"""
+
+import pandas as pd
+
+
+class MismatchError(AssertionError):
+    """Figures that must agree do not; the report must not be delivered."""
+
+
+def prove(
+    posisi: pd.DataFrame,
+    kota: pd.Series,
+    penguraian: pd.DataFrame | None = None,
+    kurva: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Check a report's figures and return them as a table: pemeriksaan, kiri, kanan (both sides, people).
+
+    Offices sum to the city; statuses sum to the headcount; the decomposition sums to everyone not berhasil; the
+    curve ends where the city stands. MismatchError names the first check that fails.
+    """
+    known = posisi["jumlah_asn"].sum()
+    checks = [
+        ("Jumlah seluruh unit = kota", known, kota["jumlah_asn"]),
+        ("Berhasil seluruh unit = kota", posisi["berhasil"].sum(), kota["berhasil"]),
+        (
+            "Berhasil + gagal + belum + tidak dirinci + belum lapor = jumlah",
+            sum(0 if pd.isna(kota[n]) else int(kota[n]) for n in _PARTS),
+            kota["jumlah_asn"],
+        ),
+        (
+            "Berhasil tidak melebihi jumlah di setiap unit",
+            int((posisi["berhasil"] > posisi["jumlah_asn"]).sum()),
+            0,
+        ),
+    ]
+    if pd.notna(kota["bukti"]):
+        checks.append(("Bukti tidak melebihi berhasil", int(posisi["bukti"].gt(posisi["berhasil"]).sum()), 0))
+    if penguraian is not None:
+        checks.append(
+            (
+                "Penguraian = jumlah − berhasil",
+                penguraian["orang"].sum(),
+                kota["jumlah_asn"] - kota["berhasil"],
+            )
+        )
+    if kurva is not None and not kurva.empty:
+        checks.append(("Akhir kurva = berhasil", int(kurva["berhasil"].iloc[-1]), kota["berhasil"]))
+    for name, left, right in checks:
+        if pd.isna(left) or pd.isna(right) or int(left) != int(right):
+            raise MismatchError(f"{name}: {left} tidak sama dengan {right}; laporan dihentikan.")
+    return pd.DataFrame(checks, columns=["pemeriksaan", "kiri", "kanan"])
+
+
+_PARTS = ["berhasil", "gagal", "belum", "tidak_dirinci", "asn_belum_lapor"]
+
+
+def prove_office(row: pd.Series, people: pd.DataFrame, terhalang: pd.DataFrame) -> None:
+    """Check an office's own figures: people listed = its headcount, blocked people = its gagal + belum.
+
+    An office without a nominatif, or one that does not split gagal and belum, has nothing to compare.
+    """
+    if len(people) and len(people) != row["jumlah_asn"]:
+        raise MismatchError(f"Nominatif {len(people)} orang, rekap {row['jumlah_asn']}; laporan dihentikan.")
+    if pd.notna(row["gagal"]) and pd.notna(row["belum"]):
+        blocked, rest = int(terhalang["orang"].sum()), int(row["gagal"] + row["belum"])
+        if blocked != rest:
+            raise MismatchError(f"Kendala {blocked} orang, gagal dan belum {rest}; laporan dihentikan.")

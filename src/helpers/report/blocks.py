@@ -1,0 +1,248 @@
+"""What a report is made of: headline, finding, numbers, table, figure; shown in JupyterLab, exported to Typst.
+
+A block is data. The Typst exporter receives it as JSON, so that no text of an office is ever markup; for the screen
+it writes escaped HTML. How values become words is left to story.py, tables.py and figures.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from html import escape
+from typing import Any
+
+MIME = "application/vnd.pantau+json"
+
+
+class Block:
+    """Base: `data()` for the exporter, `html()` for the screen, `text()` for everything else."""
+
+    def data(self) -> dict[str, Any]:
+        """JSON of the block; `jenis` names its kind."""
+        return {"jenis": type(self).__name__.lower(), **asdict(self)}  # type: ignore[call-overload]
+
+    def html(self) -> str:
+        """Escaped HTML for JupyterLab."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """Plain text, for a terminal and for searching."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        return {MIME: self.data(), "text/html": self.html(), "text/plain": self.text()}
+
+
+@dataclass(frozen=True)
+class Dokumen(Block):
+    """Who made what, of which data: title, header, footer, stamp, and the office in the PDF's own metadata."""
+
+    judul: str
+    perihal: str
+    instansi: str
+    kampanye: str
+    kepada: str
+    keadaan: str
+    kaki: str
+    contoh: bool
+    kunci: list[str] = field(default_factory=list)  # PDF keywords: "opd:DINKES", "data:2020-03-17"
+    waktu: str = ""  # ISO moment for the PDF's metadata: when the data version was recorded
+    lanskap: bool = False
+
+    def html(self) -> str:
+        stamp = f"<p style='color:#C44E00;font-weight:700'>{escape(STAMP)}</p>" if self.contoh else ""
+        return f"{stamp}<p><b>{escape(self.perihal)}</b><br><small>{escape(self.kaki)}</small></p>"
+
+    def text(self) -> str:
+        return "\n".join(filter(None, [STAMP if self.contoh else "", self.perihal, self.kaki]))
+
+
+STAMP = "DATA CONTOH – BUKAN DATA RESMI"
+
+
+@dataclass(frozen=True)
+class Judul(Block):
+    """The page's finding in one sentence (heading level 1), with a small line above that says which page it is."""
+
+    teks: str
+    mata: str = ""
+    halaman_baru: bool = False
+
+    def html(self) -> str:
+        return f"<h1 style='color:#0B3C6F'>{escape(self.teks)}</h1>"
+
+    def text(self) -> str:
+        return self.teks
+
+
+@dataclass(frozen=True)
+class Temuan(Block):
+    """A finding as heading (level 2) with sentences below it."""
+
+    judul: str
+    isi: list[str] = field(default_factory=list)
+
+    def html(self) -> str:
+        return f"<h3>{escape(self.judul)}</h3>" + "".join(f"<p>{escape(t)}</p>" for t in self.isi)
+
+    def text(self) -> str:
+        return "\n".join([self.judul, *self.isi])
+
+
+@dataclass(frozen=True)
+class Paragraf(Block):
+    """Sentences without a heading."""
+
+    isi: list[str]
+
+    def html(self) -> str:
+        return "".join(f"<p>{escape(t)}</p>" for t in self.isi)
+
+    def text(self) -> str:
+        return "\n".join(self.isi)
+
+
+@dataclass(frozen=True)
+class Butir:
+    """One of the big numbers: value, unit, what it means; `awas` marks a shortfall."""
+
+    nilai: str
+    ket: str
+    satuan: str = ""
+    awas: bool = False
+
+
+@dataclass(frozen=True)
+class Angka(Block):
+    """Up to four big numbers side by side."""
+
+    butir: list[Butir]
+
+    def html(self) -> str:
+        cells = "".join(
+            f"<td style='text-align:left;vertical-align:top;padding-right:2em'><span style='font-size:200%;"
+            f"font-weight:700;color:{'#C44E00' if b.awas else '#0B3C6F'}'>{escape(b.nilai)}</span> {escape(b.satuan)}"
+            f"<br>{escape(b.ket)}</td>"
+            for b in self.butir
+        )
+        return f"<table><tr>{cells}</tr></table>"
+
+    def text(self) -> str:
+        return "\n".join(f"{b.nilai} {b.satuan}: {b.ket}".replace(" :", ":") for b in self.butir)
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column: heading, side ("kiri" or "kanan"), width ("auto", "1fr", "12mm")."""
+
+    judul: str
+    rata: str = "kiri"
+    lebar: str = "auto"
+
+
+@dataclass(frozen=True)
+class Batang:
+    """A cell drawn as a bar over the whole headcount: berhasil, gagal, rest (people), with the target's tick.
+
+    `samar`: only berhasil may be shown. `tanpa`: no data, an empty outline with this word.
+    """
+
+    berhasil: int = 0
+    gagal: int = 0
+    sisa: int = 0
+    target: float = 0.8
+    alt: str = ""
+    samar: bool = False
+    tanpa: str = ""
+
+
+@dataclass(frozen=True)
+class Tabel(Block):
+    """Rows of texts or Batang under headings. `tebal`: rows in bold; `kaki`: the last row is a total;
+    `kelompok`: {row: text} group lines above a row; `padat`: small type for a page of offices."""
+
+    kolom: list[Kolom]
+    baris: list[list[Any]]
+    keterangan: str
+    kaki: bool = False
+    padat: bool = False
+    tebal: list[int] = field(default_factory=list)
+    kelompok: dict[int, str] = field(default_factory=dict)
+
+    def data(self) -> dict[str, Any]:
+        known = super().data()
+        return known | {"kelompok": {str(at): text for at, text in self.kelompok.items()}}
+
+    def html(self) -> str:
+        head = "".join(
+            f"<th scope='col' style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{escape(k.judul)}</th>"
+            for k in self.kolom
+        )
+        lines = []
+        for at, row in enumerate(self.baris):
+            if at in self.kelompok:
+                lines.append(
+                    f"<tr><th colspan='{len(self.kolom)}' style='text-align:left'>{escape(self.kelompok[at])}</th></tr>"
+                )
+            cells = "".join(
+                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{_cell_html(v)}</td>"
+                for k, v in zip(self.kolom, row, strict=True)
+            )
+            lines.append(f"<tr>{cells}</tr>")
+        return f"<table><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+    def text(self) -> str:
+        rows = [" | ".join(k.judul for k in self.kolom)]
+        rows += [" | ".join(v.alt or v.tanpa if isinstance(v, Batang) else str(v) for v in row) for row in self.baris]
+        return "\n".join([*rows, self.keterangan])
+
+
+def _cell_html(value: Any) -> str:
+    if not isinstance(value, Batang):
+        return escape(str(value))
+    if value.tanpa:
+        return f"<i>{escape(value.tanpa)}</i>"
+    whole = (value.berhasil + value.gagal + value.sisa) or 1
+    parts = [(value.berhasil, "#0B3C6F"), (value.gagal, "#C44E00"), (value.sisa, "#D3D7DC")]
+    bars = "".join(
+        f"<span style='display:inline-block;height:.7em;width:{120 * n / whole:.0f}px;background:{colour}'></span>"
+        for n, colour in parts
+    )
+    return f"<span role='img' aria-label='{escape(value.alt, quote=True)}' style='white-space:nowrap'>{bars}</span>"
+
+
+@dataclass(frozen=True)
+class Gambar(Block):
+    """A chart as SVG with the finding as alt text, and a caption with denominator and source."""
+
+    svg: str
+    alt: str
+    keterangan: str
+
+    def html(self) -> str:
+        return f"<figure>{self.svg[self.svg.find('<svg') :]}<figcaption>{escape(self.keterangan)}</figcaption></figure>"
+
+    def text(self) -> str:
+        return f"[Gambar: {self.alt}] {self.keterangan}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        bundle = super()._repr_mimebundle_()
+        del bundle["text/html"]  # JupyterLab shows the SVG itself
+        rest = {key: value for key, value in bundle[MIME].items() if key != "svg"}
+        meta = {"image/svg+xml": {"alt": self.alt}}
+        return {"image/svg+xml": self.svg, **bundle, MIME: rest}, meta
+
+
+@dataclass(frozen=True)
+class Rangkaian(Block):
+    """Several blocks in a row from one cell; `sejajar`: two of them side by side."""
+
+    isi: Sequence[Block]
+    sejajar: bool = False
+
+    def data(self) -> dict[str, Any]:
+        return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": [block.data() for block in self.isi]}
+
+    def html(self) -> str:
+        return "".join(block.html() for block in self.isi)
+
+    def text(self) -> str:
+        return "\n\n".join(block.text() for block in self.isi)

@@ -1,0 +1,90 @@
+"""What is said about charts: alt texts that tell the finding, captions that name denominator and source."""
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.wording import capitalize, day, join, number, percent, required_pace, target_percent
+
+
+def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) -> str:
+    """Alt text of the progress chart."""
+    first = kurva.iloc[0]
+    need = ""
+    if row["kekurangan"]:
+        need = f" Untuk target {target_percent(kampanye.target)} masih kurang {number(row['kekurangan'])} {kampanye.orang}."
+    return (
+        f"Grafik garis capaian {nama or 'keseluruhan'}: {percent(first['capaian'])} pada {day(first['tanggal'])}, "
+        f"{percent(row['capaian'])} pada {day(kampanye.tanggal_data)}.{need}"
+    )
+
+
+def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) -> str:
+    """Caption of the progress chart."""
+    base = f"Persentase {kampanye.orang} yang berhasil, kumulatif, dari {number(row['jumlah_asn'])} {kampanye.orang}{' ' + nama if nama else ''}."
+    if not nama:
+        base += f" {kampanye.unit} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
+    return f"{base} Garis putus jingga: lintasan yang dibutuhkan. Sumber: {kampanye.sumber}."
+
+
+def part_labels(penguraian: pd.DataFrame) -> list[str]:
+    """Axis labels of the gap: "Gagal: KK baru", "Belum: alasan belum dicatat"."""
+    labels = []
+    for row in penguraian.itertuples():
+        if row.kode == "belum dicatat":
+            labels.append("Gagal: kendala belum dicatat" if row.kelompok == "gagal" else "Belum: alasan belum dicatat")
+        elif row.kelompok in ("gagal", "belum"):
+            # "Gagal kirim" says it already; "Gagal: gagal kirim" stutters.
+            plain = row.kategori.lower().startswith(row.kelompok)
+            labels.append(row.kategori if plain else f"{capitalize(row.kelompok)}: {lower_first(row.kategori)}")
+        else:
+            labels.append(capitalize(row.kategori))
+    return labels
+
+
+def parts_alt(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> str:
+    """Alt text of the gap taken apart."""
+    listed = join(
+        [f"{label} {number(n)}" for label, n in zip(part_labels(penguraian), penguraian["orang"], strict=True)]
+    )
+    return f"Grafik batang penguraian {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil: {listed}."
+
+
+def parts_caption(kota: Any, kampanye: Any) -> str:
+    """Caption of the gap taken apart."""
+    return (
+        f"Setiap {kampanye.orang} yang belum berhasil dihitung satu kali ({number(kota['jumlah_asn'] - kota['berhasil'])} dari "
+        f"{number(kota['jumlah_asn'])}); persen dari semua {kampanye.orang}. Sumber: {kampanye.sumber}."
+    )
+
+
+def place_alt(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> str:
+    """Alt text of the dots."""
+    row = ukuran[ukuran["opd"].eq(opd)].iloc[0]
+    return (
+        f"Sebaran capaian {kampanye.unit} yang melapor: {row['nama']} {percent(row['capaian'])}, keseluruhan "
+        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}."
+    )
+
+
+def place_caption(shown: pd.DataFrame, kampanye: Any) -> str:
+    """Caption of the dots."""
+    return f"Tiap titik satu {kampanye.unit}; {number(len(shown))} {kampanye.unit} yang melapor. Sumber: {kampanye.sumber}."
+
+
+def bars_caption(own: pd.DataFrame, kampanye: Any) -> str:
+    """Caption of the bars by day."""
+    undated = int(own["tanpa_tanggal"].iloc[-1])
+    more = f" {number(undated)} berhasil tanpa tanggal tidak digambar." if undated else ""
+    return f"Tambahan {kampanye.orang} berhasil per hari menurut tanggal isi, dari {number(own['jumlah_asn'].iloc[-1])} {kampanye.orang}.{more} Sumber: {kampanye.sumber}."
+
+
+def lower_first(text: str) -> str:
+    """Lower the first letter unless the word is an abbreviation (NIK, KK)."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def bars_alt(added: pd.Series, butuh: float, kampanye: Any) -> str:
+    """Alt text of the bars by day; `added` is indexed by date."""
+    days = join([f"{number(value)} pada {day(when)}" for when, value in added.items()])
+    return f"Grafik batang tambahan {kampanye.orang} berhasil per hari: {days}. Dibutuhkan {required_pace(butuh)} per hari kalender."

@@ -1,0 +1,151 @@
+"""An office's own report in sentences: helpful in tone, silence is not 0%, unknown is said to be unknown."""
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.report import story
+from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
+from helpers.wording import (
+    day,
+    day_month,
+    is_unknown,
+    number,
+    percent,
+    percent_prose,
+    points,
+    short_day,
+    target_percent,
+)
+
+
+def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
+    """The big numbers; an office that did not report has its headcount and nothing else."""
+    if not row["lapor"]:
+        return Angka(
+            [
+                Butir(
+                    number(row["jumlah_asn"]),
+                    "menurut daftar; berhasil, gagal, dan belum belum diketahui",
+                    kampanye.orang,
+                    awas=True,
+                )
+            ]
+        )
+    return story.numbers(row, row, lurus, kampanye, sisa)
+
+
+def pace_finding(row: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
+    """By how much the pace must change; nothing for an office that did not report."""
+    return story.pace_finding(row, row, sisa, kampanye) if row["lapor"] else Rangkaian([])
+
+
+def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
+    """The finding of an office's report, helpful in tone; silence is not 0%."""
+    mata = f"Laporan {kampanye.unit}: {row['nama']}"
+    if not row["lapor"]:
+        people = (
+            ""
+            if is_unknown(row["jumlah_asn"])
+            else f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui"
+        )
+        return Judul(f"{row['nama']} belum melapor{people}", mata)
+    share = percent(row["capaian"])
+    if row["kekurangan"] == 0:
+        return Judul(f"Target tercapai: {share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}", mata)
+    difference = row["capaian"] - kota["capaian"]
+    if percent(row["capaian"]) == percent(kota["capaian"]):
+        beside = "sama dengan capaian keseluruhan"
+    else:
+        beside = f"di {'atas' if difference > 0 else 'bawah'} capaian keseluruhan ({percent(kota['capaian'])})"
+    until = f"sampai {day_month(kampanye.selesai)}" if sisa["hari"] else "dan batas waktu sudah lewat"
+    return Judul(
+        f"Capaian {share} {beside}; {number(row['kekurangan'])} {kampanye.orang} lagi harus berhasil {until}",
+        mata,
+    )
+
+
+def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
+    """What an office's figures rest on."""
+    if not row["lapor"]:
+        ask = f"Mohon nominatif dikirim dengan formulir yang tersedia; berapa {kampanye.orang} yang sudah berhasil, gagal, dan belum baru dapat dihitung sesudah itu."
+        known = (
+            f"Jumlah {kampanye.orang} menurut daftar: {number(row['jumlah_asn'])}. Selama belum ada laporan, semuanya dihitung belum berhasil dalam capaian keseluruhan."
+            if not is_unknown(row["jumlah_asn"])
+            else f"Jumlah {kampanye.orang} juga belum diketahui, sehingga tidak masuk penyebut."
+        )
+        return Paragraf([known, ask])
+    text = f"Data {row['nama']} per {day(row['tanggal_data'])}; capaian keseluruhan {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}."
+    if row["kekurangan"] and sisa["hari"]:
+        share = f"{percent_prose(row['andil'], 1)} dari jumlah kekurangan semua {kampanye.unit}"
+        text += f" Kekurangan ini {share}. Tersisa {number(sisa['hari'])} hari kalender, {number(sisa['hari_kerja'])} di antaranya hari kerja."
+    return Paragraf([text])
+
+
+def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:
+    """Where an office stands between the others and the target."""
+    if not row["lapor"]:
+        return Rangkaian([])
+    gap = points(abs(row["selisih_poin"]), sign=False)
+    where = "di atas" if row["selisih_poin"] >= 0 else "di bawah"
+    return Temuan(f"Posisi {gap} {where} target {target_percent(kampanye.target)}")
+
+
+def obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Temuan:
+    """An office's kendala, or why they are not known."""
+    if not row["lapor"]:
+        return Temuan("Kendala belum diketahui")
+    rest = row["jumlah_asn"] - row["berhasil"]
+    if rest == 0:
+        return Temuan(f"Semua {kampanye.orang} sudah berhasil; tidak ada kendala tersisa")
+    if kendala.empty:
+        return Temuan(f"Kendala {number(rest)} {kampanye.orang} yang belum berhasil tidak diketahui")
+    return Temuan(
+        f"Kendala tercatat untuk {number(kendala['orang'].sum())} dari {number(rest)} {kampanye.orang} yang belum berhasil"
+    )
+
+
+def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[str]]:
+    """The three instructions for one office: number, instruction, evidence, next step."""
+    own = penerangan[penerangan["opd"].eq(row["opd"])]
+    activities = int(own["kegiatan"].iloc[0]) if len(own) else 0
+    if not row["lapor"]:
+        told, telling = "Belum dilaporkan", "Catat kegiatan pada lembar Sosialisasi"
+    elif activities:
+        age = own["hari_sejak"].iloc[0]
+        when = "hari ini" if age == 0 else f"{number(age)} hari lalu"
+        told, telling = (
+            f"{number(activities)} kegiatan, terakhir {when}",
+            "Ulangi pada apel pagi dan grup WhatsApp",
+        )
+    else:
+        told, telling = (
+            "Tidak ada kegiatan yang dicatat",
+            "Sampaikan pada apel pagi dan grup WhatsApp, lalu catat",
+        )
+    if is_unknown(row["bukti"]):
+        proof, proving = "Tidak diketahui", "Catat bukti pada kolom Bukti"
+    elif row["berhasil"] == 0:
+        proof, proving = (
+            f"Belum ada {kampanye.orang} berhasil",
+            f"Simpan bukti begitu ada {kampanye.orang} yang berhasil",
+        )
+    else:
+        missing = row["berhasil"] - row["bukti"]
+        proof = f"{number(row['bukti'])} dari {number(row['berhasil'])} {kampanye.orang} berhasil menyimpan bukti"
+        proving = f"Unduh ulang bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
+    kept = f"Laporan terakhir per {short_day(row['tanggal_data'])}" if row["lapor"] else "Belum melapor"
+    keeping = "Perbarui setiap hari kerja" if row["lapor"] else "Kirim nominatif hari ini"
+    return [
+        ["1", "Menyebarluaskan cara mengisi (sosialisasi)", told, telling],
+        ["2", f"Memastikan setiap {kampanye.orang} mengisi dan menyimpan bukti", proof, proving],
+        ["3", "Memantau berhasil, gagal, dan belum", kept, keeping],
+    ]
+
+
+def units_finding(people: pd.DataFrame, row: Any, kampanye: Any) -> Temuan:
+    """Whether work units can be shown."""
+    if people.empty:
+        why = "belum lapor" if not row["lapor"] else "kiriman berupa jumlah, tanpa nominatif"
+        return Temuan(f"Rincian unit kerja tidak tersedia: {why}")
+    return Temuan(f"Capaian menurut unit kerja ({number(people['unit'].nunique())} unit)")

@@ -1,0 +1,272 @@
+"""Tables: measured frames to rows of text under headings, each with a caption that names denominator and source.
+
+Numbers are formatted here, last; a suppressed cell shows its mark, an unknown one "–".
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.report.blocks import Batang, Kolom, Rangkaian, Tabel
+from helpers.wording import (
+    UNKNOWN,
+    day,
+    is_unknown,
+    number,
+    pace,
+    percent,
+    required_pace,
+    short_day,
+    target_percent,
+)
+
+
+def _right(heading: str, width: str = "auto") -> Kolom:
+    return Kolom(heading, "kanan", width)
+
+
+def _bar(row: Any, kampanye: Any) -> Batang:
+    """The office as a bar; unknown split stands in the rest, silence is an empty outline."""
+    if is_unknown(row.berhasil):
+        return Batang(tanpa="belum lapor", target=kampanye.target)
+    failed = 0 if is_unknown(row.gagal) else int(row.gagal)
+    rest = int(row.jumlah_asn) - int(row.berhasil) - failed
+    parts = (
+        f"gagal {number(failed)}, belum {number(rest)}"
+        if not is_unknown(row.gagal)
+        else f"tidak dirinci {number(rest)}"
+    )
+    alt = f"Berhasil {number(row.berhasil)}, {parts} dari {number(row.jumlah_asn)} {kampanye.orang}."
+    return Batang(int(row.berhasil), failed, rest, kampanye.target, alt)
+
+
+def _gap(row: Any) -> str:
+    """People beside the target: −182, 0, +5."""
+    return number(int(row.surplus) - int(row.kekurangan), sign=True) if not is_unknown(row.kekurangan) else UNKNOWN
+
+
+def _needed(row: Any, value: Any) -> str:
+    return "tercapai" if not is_unknown(row.kekurangan) and row.kekurangan == 0 else required_pace(value)
+
+
+def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5) -> Tabel | Rangkaian:
+    """The offices with most people to the target; nothing where all reached it."""
+    if not kota["unit_kurang"]:
+        return Rangkaian([])
+    top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(banyak, "kekurangan", keep="first")
+    return Tabel(
+        [Kolom(kampanye.unit, lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
+        [[r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian)] for r in top.itertuples()],
+        f"Kekurangan terhadap {target_percent(kampanye.target)} {kampanye.orang} tiap {kampanye.unit}; andil dari jumlah "
+        f"{number(kota['jumlah_kekurangan'])} orang di {number(kota['unit_kurang'])} {kampanye.unit} yang kurang. "
+        f"Sumber: {kampanye.sumber}.",
+    )
+
+
+def top_obstacles(kendala: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5) -> Tabel | Rangkaian:
+    """The kendala that block most people, with who solves them; nothing where none is recorded."""
+    if kendala.empty:
+        return Rangkaian([])
+    recorded = int(kendala["orang"].sum())
+    return Tabel(
+        [Kolom("Kendala", lebar="1fr"), _right(kampanye.orang), Kolom("Diselesaikan oleh", lebar="34mm")],
+        [[r.kategori, number(r.orang), r.pic] for r in kendala.head(banyak).itertuples()],
+        f"Satu kendala utama per {kampanye.orang}; tercatat untuk {number(recorded)} dari "
+        f"{number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
+    )
+
+
+def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any) -> Tabel:
+    """Every office, most people to the target first, with bar, pace now and pace needed; the city below."""
+    ordered = ukuran.sort_values(["kekurangan", "jumlah_asn"], ascending=False, na_position="last")
+    rows: list[list[Any]] = [
+        [
+            str(at),
+            r.nama,
+            number(r.jumlah_asn),
+            _bar(r, kampanye),
+            percent(r.capaian),
+            percent(r.capaian_terbukti),
+            _gap(r),
+            pace(r.laju),
+            _needed(r, r.laju_butuh),
+            short_day(r.tanggal_data) if r.lapor else "belum",
+        ]
+        for at, r in enumerate(ordered.itertuples(), 1)
+    ]
+    city = pd.DataFrame([dict(kota)]).iloc[0]
+    needed = city["kekurangan"] / sisa["hari"] if sisa["hari"] else None
+    rows.append(
+        [
+            "",
+            kampanye.wilayah,
+            number(city["jumlah_asn"]),
+            _bar(city, kampanye),
+            percent(city["capaian"]),
+            percent(city["capaian_terbukti"]),
+            _gap(city),
+            pace(laju["laju"]),
+            _needed(city, needed),
+            f"{number(city['unit_lapor'])}/{number(city['unit'])}",
+        ]
+    )
+    return Tabel(
+        [
+            _right("No"),
+            Kolom(f"{kampanye.unit}, urut kekurangan", lebar="1fr"),
+            _right(kampanye.orang),
+            Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
+            _right("Capaian"),
+            _right("Terbukti"),
+            _right("Selisih"),
+            _right("Laju kini"),
+            _right("Laju perlu"),
+            _right("Lapor"),
+        ],
+        rows,
+        f"Semua {kampanye.unit}; {number(kota['jumlah_asn'])} {kampanye.orang}. Selisih: berhasil dikurangi target yang "
+        f"dibulatkan ke atas tiap {kampanye.unit}, karena itu jumlahnya ({number(kota['jumlah_kekurangan'])}) melebihi "
+        f"kekurangan keseluruhan ({number(kota['kekurangan'])}). Laju: {kampanye.orang} per hari kalender, kini selama "
+        f"sekitar 7 hari terakhir, perlu sampai {day(kampanye.selesai)}. Terbukti: bukti tersimpan dibagi jumlah "
+        f"{kampanye.orang}. Tanda {UNKNOWN}: tidak diketahui. Sumber: {kampanye.sumber}.",
+        kaki=True,
+        padat=True,
+        tebal=list(range(min(5, len(rows) - 1))),
+    )
+
+
+def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
+    """Groups of offices of one kind."""
+    return Tabel(
+        [
+            Kolom(f"Jenis {kampanye.unit}", lebar="1fr"),
+            _right(f"{kampanye.unit} lapor"),
+            _right(kampanye.orang),
+            _right("Berhasil"),
+            _right("Capaian"),
+            _right("Selisih (poin)"),
+            _right("Kurang (orang)"),
+        ],
+        [
+            [
+                str(r.jenis)[:1].upper() + str(r.jenis)[1:],
+                f"{number(r.unit_lapor)} dari {number(r.unit)}",
+                number(r.jumlah_asn),
+                number(r.berhasil),
+                percent(r.capaian),
+                UNKNOWN if is_unknown(r.selisih_poin) else percent(r.selisih_poin).removesuffix("%"),
+                number(r.kekurangan),
+            ]
+            for r in kelompok.itertuples()
+        ],
+        f"Capaian = jumlah berhasil dibagi jumlah {kampanye.orang} seluruh {kampanye.unit} dalam kelompok, termasuk yang "
+        f"belum lapor bila jumlahnya diketahui. Sumber: {kampanye.sumber}.",
+    )
+
+
+def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaian:
+    """Rates inside an office or the city (sex, age, unit) with suppression marks; nothing without a nominatif."""
+    if table.empty:
+        return Rangkaian([])
+
+    def shown(row: Any, name: str) -> str:
+        mark = getattr(row, f"{name}_samar")
+        return f"<{kampanye.sel_kecil}" if mark == "<" else mark or number(getattr(row, name))
+
+    return Tabel(
+        [
+            Kolom(heading, lebar="1fr"),
+            _right(kampanye.orang),
+            _right("Berhasil"),
+            _right("Gagal"),
+            _right("Belum"),
+            _right("Capaian"),
+        ],
+        [
+            [
+                str(r.kelompok),
+                number(r.jumlah_asn),
+                shown(r, "berhasil"),
+                shown(r, "gagal"),
+                shown(r, "belum"),
+                "•" if r.berhasil_samar else percent(r.capaian),
+            ]
+            for r in table.itertuples()
+        ],
+        f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif. Sel di bawah {kampanye.sel_kecil} orang ditulis <{kampanye.sel_kecil}; tanda • menutup sel lain supaya "
+        f"tidak dapat dihitung balik. Sumber: {kampanye.sumber}.",
+    )
+
+
+def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Sosialisasi by channel; nothing where none is recorded."""
+    if saluran.empty:
+        return Rangkaian([])
+    return Tabel(
+        [Kolom("Kanal", lebar="1fr"), _right("Kegiatan"), _right(kampanye.unit), _right("Peserta")],
+        [[str(r.kanal), number(r.kegiatan), number(r.unit), number(r.peserta)] for r in saluran.itertuples()],
+        f"Kegiatan sosialisasi yang dilaporkan; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
+        f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
+    )
+
+
+def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | Rangkaian:
+    """An office's own kendala with next step and PIC; nothing where none is recorded."""
+    if kendala.empty:
+        return Rangkaian([])
+    return Tabel(
+        [
+            Kolom("Kode"),
+            Kolom("Kendala", lebar="1fr"),
+            _right(kampanye.orang),
+            Kolom("Langkah berikutnya", lebar="1.9fr"),
+            Kolom("PIC", lebar="32mm"),
+        ],
+        [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.itertuples()],
+        f"Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
+        f"Sumber: {kampanye.sumber}.",
+    )
+
+
+def checklist(rows: list[list[str]], kampanye: Any) -> Tabel:
+    """The three instructions with their evidence."""
+    return Tabel(
+        [
+            Kolom("No"),
+            Kolom("Instruksi", lebar="1fr"),
+            Kolom("Keadaan", lebar="1.3fr"),
+            Kolom("Langkah berikutnya", lebar="1.3fr"),
+        ],
+        rows,
+        f"Tiga instruksi {kampanye.penerima}; keadaan menurut kiriman sampai {day(kampanye.tanggal_data)}.",
+    )
+
+
+def quality(posisi: pd.DataFrame, perubahan: pd.DataFrame, kampanye: Any) -> Tabel:
+    """What readers must know of the data: who did not report, headcounts that changed."""
+    silent = posisi[~posisi["lapor"]]
+    rows = [["Belum lapor", r.nama, f"{number(r.jumlah_asn)} {kampanye.orang}"] for r in silent.itertuples()]
+    names = posisi.set_index("opd")["nama"]
+    rows += [
+        [
+            f"Jumlah {kampanye.orang} berubah",
+            str(names.get(r.opd, r.opd)),
+            f"{number(r.awal)} menjadi {number(r.akhir)} ({number(r.perubahan, sign=True)})",
+        ]
+        for r in perubahan.head(10).itertuples()
+    ]
+    more = f" Ditampilkan 10 perubahan terbesar dari {number(len(perubahan))}." if len(perubahan) > 10 else ""
+    return Tabel(
+        [Kolom("Catatan"), Kolom(kampanye.unit, lebar="1fr"), Kolom("Rincian", lebar="1fr")],
+        rows or [["Tidak ada catatan", UNKNOWN, UNKNOWN]],
+        f"Kelengkapan data sampai {day(kampanye.tanggal_data)}.{more} Sumber: {kampanye.sumber}.",
+    )
+
+
+def proof(pemeriksaan: pd.DataFrame, data: Any) -> Tabel:
+    """The report's own checks, both sides printed."""
+    return Tabel(
+        [Kolom("Pemeriksaan", lebar="1fr"), _right("Kiri"), _right("Kanan"), Kolom("Hasil")],
+        [[r.pemeriksaan, number(r.kiri), number(r.kanan), "cocok"] for r in pemeriksaan.itertuples()],
+        f"Laporan hanya terbit bila semua pemeriksaan cocok. Versi data {number(data.versi)}.",
+    )

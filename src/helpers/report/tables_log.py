@@ -1,0 +1,84 @@
+"""Tables of the problem log: inventory of problems grouped by PIC, and the follow-up matrix (RTL)."""
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.report.blocks import Kolom, Rangkaian, Tabel
+from helpers.wording import number, percent
+
+
+def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
+    """Daftar inventarisasi permasalahan, grouped by PIC; inside a group most people first."""
+    if kendala.empty:
+        return Rangkaian([])
+    order = kendala.groupby("pic")["orang"].transform("sum")
+    ordered = kendala.assign(urutan=order).sort_values(["urutan", "pic", "orang"], ascending=[False, True, False])
+    ordered = ordered.reset_index(drop=True)
+    heads: dict[int, str] = {}
+    for pic, part in ordered.groupby("pic", sort=False):
+        people = int(part["orang"].sum())
+        heads[int(part.index[0])] = (
+            f"PIC: {pic} · {number(len(part))} kendala, {number(people)} {kampanye.orang}, "
+            f"{percent(people / kota['jumlah_asn']).removesuffix('%')} poin"
+        )
+    return Tabel(
+        [
+            Kolom("No", "kanan"),
+            Kolom("Kode"),
+            Kolom("Permasalahan", lebar="1fr"),
+            Kolom(kampanye.unit, "kanan"),
+            Kolom("Gagal", "kanan"),
+            Kolom("Belum", "kanan"),
+            Kolom(kampanye.orang, "kanan"),
+            Kolom("Dampak (poin)", "kanan"),
+            Kolom("Usulan tindak lanjut", lebar="2.4fr"),
+        ],
+        [
+            [
+                str(at),
+                r.kode,
+                r.kategori,
+                number(r.unit),
+                number(r.gagal),
+                number(r.belum),
+                number(r.orang),
+                percent(r.poin).removesuffix("%"),
+                r.usulan,
+            ]
+            for at, r in enumerate(ordered.itertuples(), 1)
+        ],
+        f"Dampak: poin persentase capaian yang diperoleh bila semua {kampanye.orang} yang terhalang berhasil, dari "
+        f"{number(kota['jumlah_asn'])} {kampanye.orang}. Satu kendala utama per {kampanye.orang}. Sumber: {kampanye.sumber}.",
+        kelompok=heads,
+    )
+
+
+def follow_up(kendala: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Matriks tindak lanjut (RTL): what the meeting fills in; what is not decided stays blank."""
+    if kendala.empty:
+        return Rangkaian([])
+    return Tabel(
+        [
+            Kolom("No", "kanan"),
+            Kolom("Temuan", lebar="1fr"),
+            Kolom("Tindak lanjut yang diusulkan", lebar="1.6fr"),
+            Kolom("PIC", lebar="34mm"),
+            Kolom("Batas waktu", lebar="22mm"),
+            Kolom("Indikator", lebar="1fr"),
+            Kolom("Status", lebar="16mm"),
+        ],
+        [
+            [
+                str(at),
+                f"{r.kategori} menahan {number(r.orang)} {kampanye.orang}",
+                r.usulan,
+                r.pic,
+                "................",
+                f"{number(r.orang)} {kampanye.orang} selesai ditangani",
+                "Belum",
+            ]
+            for at, r in enumerate(kendala.itertuples(), 1)
+        ],
+        "Usulan untuk dibahas; batas waktu ditetapkan rapat. Status: Belum, Proses, atau Selesai.",
+    )
