@@ -126,7 +126,7 @@ class Campaign(BaseModel):
 
     @cached_property
     def obstacles(self) -> pd.DataFrame:
-        """Catalogue of kendala: kode, kategori, pic, dihitung (berhasil|gagal|belum|apa adanya), usulan, frasa (list)."""
+        """Catalogue of kendala: kode, kategori, kelompok, pic, dihitung (berhasil|gagal|belum|apa adanya), usulan, frasa (list)."""
         content = _read_yaml(self.path(self.daftar_kendala))
         return pd.DataFrame([{"kode": code, **entry} for code, entry in content.items()])
 

@@ -57,7 +57,7 @@ def _with_unrecorded(table: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd.DataFrame:
-    """Kendala by people blocked: kode, kategori, pic, usulan, orang, gagal, belum, unit, poin; largest first.
+    """Kendala by people blocked: kode, kategori, kelompok, pic, usulan, orang, gagal, belum, unit, poin; largest first.
 
     poin = people / headcount (share): what capaian would gain if all of them were solved. Without "belum dicatat".
     """
@@ -67,7 +67,9 @@ def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd
     wide["orang"] = wide.sum(axis=1)
     wide["unit"] = known.groupby("kode")["opd"].nunique()
     wide["poin"] = wide["orang"].astype("Float64") / (jumlah or pd.NA)
-    named = wide.reset_index().merge(catalogue[["kode", "kategori", "pic", "usulan"]], on="kode", how="left")
+    named = wide.reset_index().merge(
+        catalogue[["kode", "kategori", "kelompok", "pic", "usulan"]], on="kode", how="left"
+    )
     return named.sort_values(["orang", "kode"], ascending=[False, True]).reset_index(drop=True)
 
 

@@ -75,6 +75,11 @@ def _from_people(own: pd.DataFrame, opd: str, start: date) -> pd.DataFrame:
     )
 
 
+def is_daily(own: pd.DataFrame) -> bool:
+    """Whether an office's rows of `daily` cover every day, so that their differences are people per day."""
+    return len(own) > 2 and own["tanggal"].diff().dt.days.max() == 1
+
+
 def current(harian: pd.DataFrame, as_of: date, days_off: Collection[date]) -> pd.DataFrame:
     """Pace of each office over about the last week: opd, dari, sampai, tambahan, laju, laju_kerja.
 

@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.measures.pace import is_daily
 from helpers.report import captions
 from helpers.report.blocks import Gambar, Rangkaian
 from helpers.wording import is_unknown, number, percent, required_pace, short_day, target_percent
@@ -111,11 +112,14 @@ def progress(
         axes.plot(days, kurva["capaian"], color=ACCENT, lw=2.4, marker=marker, ms=4, clip_on=False)
         share, here = float(ukuran["capaian"]), _at(now, start)
         axes.plot(here, share, "o", ms=6, color=ACCENT, mec="white", mew=1.2, clip_on=False, zorder=5)
-        left = here > 6
+        behind = pembanding is not None and not pembanding.empty
+        city = float(pembanding["capaian"].iloc[-1]) if pembanding is not None and behind else None
+        # Left above the own line, unless the city's line runs there: then right below the point.
+        left = here > 6 and (city is None or share >= city)
         axes.annotate(
             f"{percent(share)} per {short_day(now)}",
             (here, share),
-            (-6 if left else 7, 7),
+            (-6, 7) if left else (10, -8),
             textcoords="offset points",
             ha="right" if left else "left",
             color=ACCENT,
@@ -134,17 +138,11 @@ def progress(
                 linespacing=1.1,
                 **BOLD,
             )
-        if pembanding is not None and not pembanding.empty:
-            last = float(pembanding["capaian"].iloc[-1])
-            # Below the line when the office stands above the city, above it otherwise: never across its own line.
-            axes.annotate(
-                f"Seluruh {kampanye.unit} {percent(last)}",
-                (_at(end, start) + 0.6, last),
-                color=GREY,
-                va="center",
-                annotation_clip=False,
-            )
-            axes.plot([here, _at(end, start)], [last, last], color=GREY, lw=0.5, ls=(0, (1, 2)))
+        if city is not None:
+            end_at = _at(end, start)
+            axes.plot([here, end_at], [city, city], color=GREY, lw=0.5, ls=(0, (1, 2)))
+            text = f"Seluruh {kampanye.unit} {percent(city)}"
+            axes.annotate(text, (end_at + 0.6, city), color=GREY, va="center", annotation_clip=False)
         _dates(axes, kampanye)
         return _finish(
             figure,
@@ -259,10 +257,11 @@ def pace_bars(harian: pd.DataFrame, ukuran: Any, kampanye: Any, hari: int = 10) 
 
     Left out where the office did not send dates for every day, or has no pace to reach.
     """
-    own = harian[harian["opd"].eq(ukuran["opd"])].set_index("tanggal").tail(hari + 1)
+    own = harian[harian["opd"].eq(ukuran["opd"])].tail(hari + 1)
     butuh = ukuran["laju_butuh"]
-    if len(own) < 3 or own.index.to_series().diff().dt.days.max() != 1 or is_unknown(butuh) or butuh == 0:
+    if not is_daily(own) or is_unknown(butuh) or butuh == 0:
         return Rangkaian([])
+    own = own.set_index("tanggal")
     with mpl.rc_context(_style()):
         added = (own["berhasil"] - own["tanpa_tanggal"]).astype(float).diff().dropna()
         figure, axes = _canvas(178, 34, 3, 40, 2, 5.5)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.measures.pace import is_daily
 from helpers.report import story
 from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
 from helpers.wording import (
@@ -14,6 +15,7 @@ from helpers.wording import (
     percent,
     percent_prose,
     points,
+    required_pace,
     short_day,
     target_percent,
 )
@@ -26,7 +28,7 @@ def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
             [
                 Butir(
                     number(row["jumlah_asn"]),
-                    "menurut daftar; berhasil, gagal, dan belum belum diketahui",
+                    "menurut daftar; berapa yang berhasil, gagal, dan belum tidak diketahui",
                     kampanye.orang,
                     awas=True,
                 )
@@ -80,6 +82,21 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
         share = f"{percent_prose(row['andil'], 1)} dari jumlah kekurangan semua {kampanye.unit}"
         text += f" Kekurangan ini {share}. Tersisa {number(sisa['hari'])} hari kalender, {number(sisa['hari_kerja'])} di antaranya hari kerja."
     return Paragraf([text])
+
+
+def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) -> Temuan | Rangkaian:
+    """On how many of the last days the needed pace was met; nothing where the days are not known."""
+    own = harian[harian["opd"].eq(row["opd"])].tail(hari + 1)
+    if not is_daily(own) or is_unknown(row["laju_butuh"]) or row["laju_butuh"] == 0:
+        return Rangkaian([])
+    added = (own["berhasil"] - own["tanpa_tanggal"]).diff().dropna()
+    met = int((added >= row["laju_butuh"]).sum())
+    need = required_pace(row["laju_butuh"])
+    if met == 0:
+        return Temuan(
+            f"Dalam {number(len(added))} hari terakhir belum ada hari dengan {need} {kampanye.orang} atau lebih"
+        )
+    return Temuan(f"{number(met)} dari {number(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari")
 
 
 def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:

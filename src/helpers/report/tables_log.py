@@ -9,17 +9,17 @@ from helpers.wording import number, percent
 
 
 def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
-    """Daftar inventarisasi permasalahan, grouped by PIC; inside a group most people first."""
+    """Daftar inventarisasi permasalahan, grouped by who acts first; inside a group most people first."""
     if kendala.empty:
         return Rangkaian([])
-    order = kendala.groupby("pic")["orang"].transform("sum")
-    ordered = kendala.assign(urutan=order).sort_values(["urutan", "pic", "orang"], ascending=[False, True, False])
+    order = kendala.groupby("kelompok")["orang"].transform("sum")
+    ordered = kendala.assign(urutan=order).sort_values(["urutan", "kelompok", "orang"], ascending=[False, True, False])
     ordered = ordered.reset_index(drop=True)
     heads: dict[int, str] = {}
-    for pic, part in ordered.groupby("pic", sort=False):
+    for group, part in ordered.groupby("kelompok", sort=False):
         people = int(part["orang"].sum())
         heads[int(part.index[0])] = (
-            f"PIC: {pic} · {number(len(part))} kendala, {number(people)} {kampanye.orang}, "
+            f"{group} · {number(len(part))} kendala, {number(people)} {kampanye.orang}, "
             f"{percent(people / kota['jumlah_asn']).removesuffix('%')} poin"
         )
     return Tabel(
@@ -32,7 +32,8 @@ def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangka
             Kolom("Belum", "kanan"),
             Kolom(kampanye.orang, "kanan"),
             Kolom("Dampak (poin)", "kanan"),
-            Kolom("Usulan tindak lanjut", lebar="2.4fr"),
+            Kolom("Usulan tindak lanjut", lebar="2.2fr"),
+            Kolom("PIC", lebar="42mm"),
         ],
         [
             [
@@ -45,6 +46,7 @@ def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangka
                 number(r.orang),
                 percent(r.poin).removesuffix("%"),
                 r.usulan,
+                r.pic,
             ]
             for at, r in enumerate(ordered.itertuples(), 1)
         ],

@@ -1,0 +1,1 @@
+"""Run: what to render, how, and what happened. Notebooks never import this."""

@@ -1,0 +1,308 @@
+"""`pantau`: the command line, thin. Reads the clock once, hands over, turns errors into one Indonesian sentence.
+
+Heavy imports stand inside the commands, so that `pantau --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from helpers.campaign import Campaign
+    from helpers.intake.receive import Submission
+
+WRONG_USE, FAILED = 2, 1
+app = typer.Typer(
+    help="Pantau SP Online: dari kiriman OPD sampai laporan evaluasi.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Params = Annotated[Path, typer.Option(help="Berkas parameter kampanye.")]
+PARAMS = Path("params/kota.yaml")
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What went wrong as one sentence and an exit code instead of a traceback."""
+    from helpers.campaign import CampaignError
+    from helpers.store import StoreError
+
+    try:
+        yield
+    except CampaignError as error:
+        _stop(str(error), WRONG_USE)
+    except StoreError as error:
+        _stop(str(error), FAILED)
+    except PermissionError as error:
+        _stop(f"Tidak ada izin menulis atau membaca {error.filename}; periksa izin foldernya.", FAILED)
+
+
+def _stop(sentence: str, code: int) -> None:
+    err.print(sentence, style="red", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def _campaign(params: Path, **changes: Any) -> "Campaign":
+    from helpers import campaign
+
+    path = params if params.is_absolute() or params.is_file() else campaign.root() / params
+    return campaign.load(path, **changes)
+
+
+def _count(value: int | None) -> str:
+    from helpers.wording import number
+
+    return number(value)
+
+
+@app.command()
+def contoh(
+    params: Params = PARAMS,
+    benih: Annotated[int, typer.Option(help="Benih acak; benih sama, berkas sama.")] = 2020,
+    bila_kosong: Annotated[bool, typer.Option("--bila-kosong", help="Hanya bila kotak masuk kosong.")] = False,
+) -> None:
+    """Membuat kiriman contoh (rekaan, bertanda DATA CONTOH) di kotak masuk."""
+    with _sentences():
+        kampanye = _campaign(params)
+        inbox = kampanye.path(kampanye.masuk)
+        if inbox.is_file():
+            out.print(f"Kampanye ini memakai data {kampanye.masuk}; contoh tidak diperlukan.")
+            return
+        from helpers import sample
+        from helpers.intake.receive import inbox_files
+
+        held = {path.name for path in inbox_files([inbox])} if inbox.is_dir() else set()
+        if held and bila_kosong:
+            out.print(f"{kampanye.masuk} sudah berisi {_count(len(held))} berkas; contoh tidak dibuat.")
+            return
+        files = sample.invent(kampanye, benih)
+        if foreign := held - {file.name for file in files}:
+            name = sorted(foreign)[0]
+            _stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
+        for file in files:
+            _write_sample(inbox / file.name, kampanye, file)
+        out.print(f"{_count(len(files))} kiriman contoh di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
+
+
+def _write_sample(path: Path, kampanye: "Campaign", file: Any) -> None:
+    from helpers.intake import form
+
+    if not file.opd:
+        form.write_headcounts(path, file.tables["Rekap"], sample=True)
+    elif path.suffix == ".csv":
+        sheet = "Nominatif" if "Nominatif" in file.tables else "Rekap"
+        form.write_csv(path, sheet, file.opd, file.as_of, file.tables[sheet], sample=True)
+    else:
+        form.write_form(path, kampanye, file.opd, file.as_of, file.tables, sample=True)
+
+
+@app.command()
+def formulir(
+    params: Params = PARAMS,
+    opd: Annotated[list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: semua.")] = None,
+    keluar: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("data/formulir"),
+) -> None:
+    """Membuat formulir kosong untuk tiap OPD."""
+    with _sentences():
+        from helpers.intake.form import write_form
+
+        kampanye = _campaign(params)
+        codes = opd or kampanye.units["kode"].tolist()
+        for code in codes:
+            write_form(kampanye.path(str(keluar)) / f"{code}_formulir.xlsx", kampanye, code, None, {})
+        out.print(f"{_count(len(codes))} formulir di {keluar}.")
+
+
+@app.command()
+def terima(
+    berkas: Annotated[list[Path] | None, typer.Argument(help="Berkas atau folder; tanpa ini: kotak masuk.")] = None,
+    params: Params = PARAMS,
+) -> None:
+    """Memeriksa kiriman, menerima atau menolaknya, dan menyimpan yang diterima."""
+    with _sentences():
+        kampanye = _campaign(params)
+        inbox = kampanye.path(kampanye.masuk)
+        paths = [Path(p) for p in berkas] if berkas else [inbox]
+        if missing := [p for p in paths if not p.exists()]:
+            hint = (
+                "jalankan `pantau contoh` atau salin kiriman OPD ke sana" if missing == [inbox] else "periksa jalurnya"
+            )
+            _stop(f"{missing[0]} tidak ada; {hint}.", FAILED)
+        submissions = _receive(kampanye, paths, None if berkas else inbox)
+        if not submissions:
+            _stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
+        _tell_received(submissions)
+        if all(s.hasil == "ditolak" for s in submissions):
+            raise typer.Exit(FAILED)
+
+
+def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "list[Submission]":
+    from rich.progress import track
+
+    from helpers.intake.receive import inbox_files, receive
+
+    files = inbox_files(paths)
+    bar = iter(track(files, "Memeriksa kiriman", console=err, transient=True))
+    return receive(files, kampanye, datetime.now(UTC), inbox, on_file=lambda submission: next(bar, None))
+
+
+def _tell_received(submissions: "list[Submission]") -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from helpers.wording import day
+
+    table = Table(title="Kiriman", title_justify="left")
+    for heading in ("Berkas", "Hasil", "OPD", "Tanggal data"):
+        table.add_column(heading)
+    for heading in ("Jumlah", "Berhasil", "Peringatan"):
+        table.add_column(heading, justify="right")
+    for s in submissions:
+        result = "sudah ada" if s.lama else s.hasil
+        offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
+        style = "red" if s.hasil == "ditolak" else ""
+        row = [s.berkas, result, offices, day(s.tanggal_data), _count(s.jumlah), _count(s.total("berhasil"))]
+        table.add_row(*map(escape, row), _count(s.temuan.count("peringatan")), style=style)
+    out.print(table)
+    for s in submissions:
+        found = [f for f in s.temuan if f.tingkat == "tolak"] or list(s.temuan)
+        for finding in found[:5]:
+            style = "red" if finding.tingkat == "tolak" else "yellow"
+            out.print(f"{s.berkas}: {finding}", style=style, markup=False, soft_wrap=True)
+        if len(found) > 5:
+            out.print(f"{s.berkas}: dan {_count(len(found) - 5)} temuan lagi.", markup=False)
+    new = sum(s.hasil == "diterima" and not s.lama for s in submissions)
+    old = sum(s.lama for s in submissions)
+    refused = sum(s.hasil == "ditolak" for s in submissions)
+    out.print(f"Diterima {_count(new)}, sudah ada {_count(old)}, ditolak {_count(refused)}.")
+
+
+@app.command()
+def laporan(
+    params: Params = PARAMS,
+    tanggal: Annotated[str | None, typer.Option(help="Tanggal data, misalnya 2020-03-17.")] = None,
+    opd: Annotated[
+        list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: kota, log, semua OPD.")
+    ] = None,
+    hanya_gagal: Annotated[bool, typer.Option("--hanya-gagal", help="Hanya yang belum terbit.")] = False,
+    pekerja: Annotated[int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: jumlah inti.")] = None,
+    keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
+) -> None:
+    """Menyusun laporan: PDF kota, log kendala, tiap OPD, dan halaman index.html."""
+    with _sentences():
+        from helpers import store
+        from helpers.run import jobs
+
+        kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
+        inbox = kampanye.path(kampanye.masuk)
+        if inbox.is_file():
+            _tell_received(_receive(kampanye, [inbox], None))
+        versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
+        folder = kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()
+        planned = jobs.plan(kampanye, versi, opd)
+        if hanya_gagal:
+            from helpers.run.ledger import Ledger
+
+            done = {code for code, entry in Ledger(folder).last().items() if entry.status == "selesai"}
+            planned = [job for job in planned if job.kode not in done]
+        failed = _render(kampanye, planned, folder, versi, pekerja)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _render(kampanye: "Campaign", planned: list[Any], folder: Path, versi: int, workers: int | None) -> int:
+    """Render with a progress bar, write index.html, say what to open. Returns how many reports failed."""
+    from time import perf_counter
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from helpers.run import batch, summary
+
+    started = perf_counter()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
+        task = progress.add_task("Menyusun laporan", total=len(planned))
+
+        def show(result: "batch.Result") -> None:
+            progress.update(task, advance=1, description=f"Menyusun laporan · {result.job.kode:<18}")
+            if not err.is_terminal and (len(seen) + 1) % 10 == 0:
+                err.print(f"{len(seen) + 1} dari {len(planned)} laporan")
+            seen.append(result)
+
+        seen: list[batch.Result] = []
+        results = batch.run(planned, folder, workers, show)
+    page = summary.write_index(kampanye, folder, versi)
+    failed = [r for r in results if not r.ok]
+    for result in failed:
+        err.print(f"{result.job.kode} gagal: {result.galat}", style="red", markup=False, soft_wrap=True)
+    seconds = perf_counter() - started
+    shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+    out.print(
+        f"{_count(len(results) - len(failed))} dari {_count(len(results))} laporan terbit dalam {seconds:.0f} detik."
+    )
+    out.print(f"Buka dulu: {shown}", soft_wrap=True)
+    return len(failed)
+
+
+@app.command()
+def status(
+    params: Params = PARAMS,
+    keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
+) -> None:
+    """Siapa yang sudah melapor dan laporan mana yang sudah terbit."""
+    with _sentences():
+        from helpers import store
+        from helpers.measures import coverage, rates
+        from helpers.run.ledger import Ledger
+        from helpers.wording import day, join, percent
+
+        kampanye = _campaign(params)
+        data = store.read(kampanye)
+        posisi = rates.position(data, kampanye)
+        reported = coverage.reporting(posisi)
+        out.print(f"Data sampai {day(kampanye.tanggal_data)}, versi data {_count(data.versi)}.")
+        silent = f" Belum: {join(reported['belum_lapor'])}." if reported["belum_lapor"] else ""
+        out.print(
+            f"Melapor: {_count(reported['unit_lapor'])} dari {_count(reported['unit'])} {kampanye.unit} "
+            f"({percent(reported['tingkat'])}).{silent}",
+            soft_wrap=True,
+        )
+        entries = Ledger(kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()).last()
+        failed = sorted(code for code, e in entries.items() if e.status == "gagal")
+        old = sum(e.versi_data != data.versi for e in entries.values())
+        out.print(f"Laporan terbit: {_count(len(entries) - len(failed))}; gagal: {join(failed) or 'tidak ada'}.")
+        if old:
+            out.print(f"{_count(old)} laporan memakai versi data lama; jalankan `pantau laporan`.")
+
+
+@app.command()
+def lab() -> None:
+    """Membuka JupyterLab berbahasa Indonesia pada folder notebooks (hanya dari komputer ini)."""
+    import json
+
+    from helpers.campaign import root
+
+    settings = Path(sys.prefix) / "share/jupyter/lab/settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    language = {"@jupyterlab/translation-extension:plugin": {"locale": "id_ID"}}
+    (settings / "overrides.json").write_text(json.dumps(language), encoding="utf-8")
+    folder = str(root() / "notebooks")
+    os.execv(
+        sys.executable,
+        [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}"],
+    )
+
+
+if __name__ == "__main__":
+    app()

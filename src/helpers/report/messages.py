@@ -1,0 +1,78 @@
+"""What goes into a WhatsApp group: a short text and a card as picture; no names, never more than the report says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from helpers.report.blocks import STAMP
+from helpers.report.typst_export import font_folder
+from helpers.wording import day, day_month, is_unknown, number, percent, percent_prose, required_pace, target_percent
+
+CARD = Path(__file__).with_name("kartu.typ")
+LIMIT = 900  # characters that a group still reads
+
+
+def whatsapp(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> str:
+    """Finding, what to do, until when; plain text under 900 characters."""
+    lines = [f"{STAMP}\n"] if contoh else []
+    lines.append(f"{kampanye.singkatan} · {row['nama']} · data {day(kampanye.tanggal_data)}\n")
+    lines.append(_finding(row, kampanye))
+    if row["lapor"] and row["kekurangan"] and sisa["hari"]:
+        lines.append(
+            f"Masih kurang {number(row['kekurangan'])} {kampanye.orang} untuk target {target_percent(kampanye.target)} "
+            f"pada {day_month(kampanye.selesai)}: {required_pace(row['kekurangan'] / sisa['hari'])} {kampanye.orang} per hari kalender."
+        )
+    lines.append("\n" + "\n".join(_steps(row, kampanye)))
+    text = "\n".join(lines).strip() + "\n"
+    assert len(text) < LIMIT, f"pesan {len(text)} huruf"
+    return text
+
+
+def _finding(row: Any, kampanye: Any) -> str:
+    if not row["lapor"]:
+        return f"{kampanye.unit} belum melapor; capaian belum diketahui."
+    return (
+        f"{number(row['berhasil'])} dari {number(row['jumlah_asn'])} {kampanye.orang} berhasil mengisi "
+        f"({percent_prose(row['capaian'])})."
+    )
+
+
+def _steps(row: Any, kampanye: Any) -> list[str]:
+    site = " di sensus.bps.go.id" if kampanye.libur == "ID" else ""
+    steps = [f"1. Yang belum: isi{site}, siapkan KK.", "2. Simpan bukti pengisian.", "3. Laporkan kepada pengelola."]
+    return steps if row["lapor"] else ["Mohon nominatif dikirim hari ini.", *steps]
+
+
+def card(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> bytes:
+    """The same as a PNG of 1080 x 1350 pixels."""
+    known = bool(row["lapor"])
+    if not known:
+        call = "Mohon nominatif dikirim hari ini"
+    elif row["kekurangan"] == 0:
+        call = f"Target {target_percent(kampanye.target)} tercapai"
+    else:
+        call = f"{number(row['kekurangan'])} {kampanye.orang} lagi untuk target {target_percent(kampanye.target)}"
+    content = {
+        "contoh": contoh,
+        "kampanye": kampanye.singkatan,
+        "nama": row["nama"],
+        "angka": percent(row["capaian"]) if known else "?",
+        "arti": _finding(row, kampanye),
+        "bagian": None if is_unknown(row["capaian"]) else float(row["capaian"]),
+        "target": kampanye.target,
+        "ajakan": call,
+        "langkah": [step for step in _steps(row, kampanye) if step[0].isdigit()],
+        "kaki": f"Data sampai {day(kampanye.tanggal_data)}",
+    }
+    picture = typst.compile(
+        str(CARD),
+        root=str(CARD.parent),
+        font_paths=[font_folder()],
+        ignore_system_fonts=True,
+        sys_inputs={"isi": json.dumps(content, ensure_ascii=False)},
+        format="png",
+        ppi=72,
+    )
+    return bytes(picture)
