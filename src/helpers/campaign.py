@@ -16,8 +16,6 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from helpers.wording import join
-
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
 REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "melapor"]
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
@@ -74,7 +72,11 @@ class Campaign(BaseModel):
     masuk: str
     simpan: str
     versi_data: int = Field(ge=0)
+    instruksi: bool
+    arti_berhasil: str
+    ajakan: str
     sumber: str
+    atribusi: str
     pembanding: str
 
     @field_validator("zona_waktu")
@@ -115,7 +117,7 @@ class Campaign(BaseModel):
         except (OSError, ValueError) as error:
             raise CampaignError(f"Register {path} tidak dapat dibaca ({error}); periksa parameter register.") from None
         if missing := [c for c in REGISTER_COLUMNS if c not in table]:
-            raise CampaignError(f"Register {path} tidak memuat kolom {join(missing)}.")
+            raise CampaignError(f"Register {path} tidak memuat kolom {', '.join(missing)}.")
         if wrong := table.loc[~table["kode"].str.fullmatch(UNIT_CODE), "kode"].tolist():
             raise CampaignError(
                 f"Register {path}: kode {wrong[0]!r} tidak sah; pakai huruf besar, angka, tanda hubung."
@@ -150,7 +152,7 @@ class Campaign(BaseModel):
         found = self.units[self.units["kode"].eq(opd)]
         if found.empty:
             near = [code for code in self.units["kode"] if opd and str(opd).upper()[:3] in code][:5]
-            hint = f"mungkin {join(near)}" if near else f"lihat {self.register_}"
+            hint = f"mungkin {', '.join(near)}" if near else f"lihat {self.register_}"
             raise CampaignError(f"Kode {self.unit} {opd!r} tidak ada di register; {hint}.")
         return Unit(**found.iloc[0][["kode", "nama", "jenis"]])
 
@@ -225,6 +227,8 @@ _REASONS = {
     "int_parsing": "{key} harus bilangan bulat, bukan {input!r}",
     "int_type": "{key} harus bilangan bulat, bukan {input!r}",
     "int_from_float": "{key} harus bilangan bulat, bukan {input!r}",
+    "bool_parsing": "{key} harus true atau false, bukan {input!r}",
+    "bool_type": "{key} harus true atau false, bukan {input!r}",
     "string_type": "{key} harus teks, bukan {input!r}",
 }
 

@@ -25,7 +25,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False)
+# A pipe has no width; tables must not be cut to 80 columns there.
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True, highlight=False)
 
 Params = Annotated[Path, typer.Option(help="Berkas parameter kampanye.")]
@@ -148,20 +149,26 @@ def terima(
 
 
 def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "list[Submission]":
-    from rich.progress import track
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from helpers.intake.receive import inbox_files, receive
 
     files = inbox_files(paths)
-    bar = iter(track(files, "Memeriksa kiriman", console=err, transient=True))
-    return receive(files, kampanye, datetime.now(UTC), inbox, on_file=lambda submission: next(bar, None))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("Memeriksa kiriman", total=len(files))
+
+        def step(submission: "Submission") -> None:
+            progress.update(task, advance=1, description=f"Memeriksa {submission.berkas[:30]:<30}")
+
+        return receive(files, kampanye, datetime.now(UTC), inbox, step)
 
 
 def _tell_received(submissions: "list[Submission]") -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from helpers.wording import day
+    from helpers.wording import medium_day
 
     table = Table(title="Kiriman", title_justify="left")
     for heading in ("Berkas", "Hasil", "OPD", "Tanggal data"):
@@ -172,7 +179,7 @@ def _tell_received(submissions: "list[Submission]") -> None:
         result = "sudah ada" if s.lama else s.hasil
         offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
         style = "red" if s.hasil == "ditolak" else ""
-        row = [s.berkas, result, offices, day(s.tanggal_data), _count(s.jumlah), _count(s.total("berhasil"))]
+        row = [s.berkas, result, offices, medium_day(s.tanggal_data), _count(s.jumlah), _count(s.total("berhasil"))]
         table.add_row(*map(escape, row), _count(s.temuan.count("peringatan")), style=style)
     out.print(table)
     for s in submissions:

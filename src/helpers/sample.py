@@ -94,7 +94,7 @@ def _calendar(kampanye: Campaign) -> pd.Series:
 
 def _people(kampanye: Campaign, sizes: pd.Series, rng: np.random.Generator, seed: int) -> pd.DataFrame:
     """One row per invented person with `selesai_pada`: the day of completion (NaT: not before the deadline)."""
-    opd = np.repeat(sizes.index.to_numpy(), sizes.to_numpy())
+    opd: np.ndarray = np.repeat(sizes.index.to_numpy(), sizes.to_numpy())
     effect = {o: QUICKNESS.get(o, float(np.exp(rng.normal(0, 0.45)))) for o in sizes.index}
     # Discrete-time hazard: a person finishes once the office's summed pace passes an own exponential threshold.
     # `need` is that threshold in units of calendar pace; one scale makes 1.621 finish by the data date.
@@ -115,7 +115,7 @@ def _identities(many: int, rng: np.random.Generator, seed: int) -> pd.DataFrame:
     fake = Faker("id_ID")
     fake.seed_instance(seed)
     seen: set[str] = set()
-    rows = []
+    rows: list[dict[str, str]] = []
     while len(rows) < many:
         born = date(2020, 3, 1) - timedelta(days=int(rng.integers(22 * 366, 58 * 365)))
         pppk, female = rng.random() < 0.04, rng.random() < 0.58

@@ -107,6 +107,11 @@ def short_day(value: date | None) -> str:
     return UNKNOWN if is_unknown(value) else format_date(value, "d MMM", locale=LOCALE)
 
 
+def medium_day(value: date | None) -> str:
+    """Date for a narrow column with its year: "17 Mar 2020"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "d MMM y", locale=LOCALE)
+
+
 def day_month(value: date | None) -> str:
     """Date without its year, for a headline: "31 Maret"."""
     return UNKNOWN if is_unknown(value) else format_date(value, "d MMMM", locale=LOCALE)
@@ -120,7 +125,10 @@ def moment(value: datetime, zone: str | tzinfo) -> str:
     if value.tzinfo is None:
         raise ValueError("waktu tanpa zona waktu tidak dapat ditulis dengan benar")
     zone = ZoneInfo(zone) if isinstance(zone, str) else zone
-    return format_datetime(value, "d MMMM y 'pukul' HH.mm zzz", tzinfo=zone, locale=LOCALE)
+    text = format_datetime(value, "d MMMM y 'pukul' HH.mm", tzinfo=zone, locale=LOCALE)
+    name = format_datetime(value, "zzz", tzinfo=zone, locale=LOCALE)
+    # Babel has no Indonesian name for most zones and answers "+0100".
+    return f"{text} {name if name.isalpha() else 'UTC' + ('' if name == '+0000' else name)}"
 
 
 def join(items: Iterable[str]) -> str:

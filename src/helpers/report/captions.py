@@ -23,7 +23,7 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) ->
     """Caption of the progress chart."""
     base = f"Persentase {kampanye.orang} yang berhasil, kumulatif, dari {number(row['jumlah_asn'])} {kampanye.orang}{' ' + nama if nama else ''}."
     if not nama:
-        base += f" {kampanye.unit} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
+        base += f" {capitalize(kampanye.unit)} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
     return f"{base} Garis putus jingga: lintasan yang dibutuhkan. Sumber: {kampanye.sumber}."
 
 

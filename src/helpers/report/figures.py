@@ -114,12 +114,13 @@ def progress(
         axes.plot(here, share, "o", ms=6, color=ACCENT, mec="white", mew=1.2, clip_on=False, zorder=5)
         behind = pembanding is not None and not pembanding.empty
         city = float(pembanding["capaian"].iloc[-1]) if pembanding is not None and behind else None
-        # Left above the own line, unless the city's line runs there: then right below the point.
-        left = here > 6 and (city is None or share >= city)
+        # Left above the own line, unless the city's line or the target's runs there: then right below the point.
+        near_target = 0 <= kampanye.target - share < 0.1
+        left = here > 6 and (city is None or share >= city) and not near_target
         axes.annotate(
             f"{percent(share)} per {short_day(now)}",
             (here, share),
-            (-6, 7) if left else (10, -8),
+            (-6, 7) if left else (10, -12 if near_target else -8),
             textcoords="offset points",
             ha="right" if left else "left",
             color=ACCENT,
@@ -172,7 +173,7 @@ def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
     """Where everyone not yet berhasil stands: bars by reason, largest first inside gagal, belum, rest."""
     with mpl.rc_context(_style()):
         table = penguraian.assign(label=captions.part_labels(penguraian))
-        height = max(22, 5.2 * len(table) + 7)
+        height = 5.2 * len(table) + 8
         figure, axes = _canvas(178, height, 62, 40, 1, 5)
         colours = {"gagal": ALERT, "belum": PALE, "tidak dirinci": PALE, "belum lapor": "white"}
         sns.barplot(
@@ -226,15 +227,11 @@ def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gam
             )
         ceiling = max(height, 3) + 3
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.7, ceiling))
-        lines = [
-            (
-                float(kota["capaian"]),
-                f"Seluruh {kampanye.unit} {percent(kota['capaian'])}",
-                GREY,
-                (0, (3, 1.5)),
-            )
+        average = f"Seluruh {kampanye.unit} {percent(kota['capaian'])}"
+        lines: list[tuple[float, str, str, Any]] = [
+            (float(kota["capaian"]), average, GREY, (0, (3, 1.5))),
+            (kampanye.target, f"Target {target_percent(kampanye.target)}", INK, "-"),
         ]
-        lines.append((kampanye.target, f"Target {target_percent(kampanye.target)}", INK, "-"))
         for value, text, colour, dash in lines:
             axes.axvline(value, color=colour, lw=1, ls=dash)
             axes.annotate(

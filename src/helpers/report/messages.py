@@ -8,7 +8,17 @@ import typst
 
 from helpers.report.blocks import STAMP
 from helpers.report.typst_export import font_folder
-from helpers.wording import day, day_month, is_unknown, number, percent, percent_prose, required_pace, target_percent
+from helpers.wording import (
+    capitalize,
+    day,
+    day_month,
+    is_unknown,
+    number,
+    percent,
+    percent_prose,
+    required_pace,
+    target_percent,
+)
 
 CARD = Path(__file__).with_name("kartu.typ")
 LIMIT = 900  # characters that a group still reads
@@ -40,8 +50,7 @@ def _finding(row: Any, kampanye: Any) -> str:
 
 
 def _steps(row: Any, kampanye: Any) -> list[str]:
-    site = " di sensus.bps.go.id" if kampanye.libur == "ID" else ""
-    steps = [f"1. Yang belum: isi{site}, siapkan KK.", "2. Simpan bukti pengisian.", "3. Laporkan kepada pengelola."]
+    steps = [f"{at}. {capitalize(step.strip())}." for at, step in enumerate(kampanye.ajakan.split(";"), 1)]
     return steps if row["lapor"] else ["Mohon nominatif dikirim hari ini.", *steps]
 
 

@@ -1,15 +1,15 @@
-"""Values to sentences: every statement about the city and the problem log is built here from measured values.
+"""Values to sentences: every statement about the city is built here from measured values.
 
 Formal Indonesian, positions instead of persons, the denominator beside every rate; what is unknown is said to be
 unknown. No number is formatted anywhere but through wording.py. An office's own report is told in story_office.py,
-what is said about charts in captions.py.
+the problem log in story_log.py, what is said about charts in captions.py.
 """
 
 from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Angka, Butir, Dokumen, Judul, Paragraf, Rangkaian, Temuan
+from helpers.report.blocks import Angka, Butir, Dokumen, Judul, Paragraf, Temuan
 from helpers.wording import (
     capitalize,
     count_word,
@@ -61,9 +61,6 @@ def document(
         waktu=data.dicatat.isoformat(),
         lanskap=lanskap,
     )
-
-
-# ---------- city ----------
 
 
 def city_headline(kota: Any, kampanye: Any, sisa: Any) -> Judul:
@@ -277,45 +274,6 @@ def quality_finding(pelaporan: Any, kampanye: Any) -> Temuan:
     return Temuan(f"{capitalize(count_word(silent))} {kampanye.unit} belum lapor")
 
 
-# ---------- problem log ----------
-
-
-def log_headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
-    """The finding of the problem log."""
-    mata = "Daftar inventarisasi permasalahan dan matriks tindak lanjut"
-    if kendala.empty:
-        return Judul("Belum ada kendala yang tercatat dalam data", mata)
-    top = kendala.iloc[0]
-    text = (
-        f"{number(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}; "
-        f"terbesar {top['kategori']} ({number(top['orang'])})"
-    )
-    return Judul(text, mata)
-
-
-def log_reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
-    """Everyone not berhasil, counted once: recorded, not recorded, unsplit, silent."""
-    recorded = penguraian[penguraian["kode"].str.fullmatch(r"K\d\d")]["orang"].sum()
-    parts = [f"{number(recorded)} dengan kendala tercatat"]
-    for label, mask in (
-        (
-            "gagal tanpa kendala tercatat",
-            penguraian["kode"].eq("belum dicatat") & penguraian["kelompok"].eq("gagal"),
-        ),
-        (
-            "belum tanpa alasan tercatat",
-            penguraian["kode"].eq("belum dicatat") & penguraian["kelompok"].eq("belum"),
-        ),
-        ("tidak dirinci", penguraian["kelompok"].eq("tidak dirinci")),
-        (f"di {kampanye.unit} yang belum lapor", penguraian["kelompok"].eq("belum lapor")),
-    ):
-        people = penguraian.loc[mask, "orang"].sum()
-        if people:
-            parts.append(f"{number(people)} {label}")
-    rest = kota["jumlah_asn"] - kota["berhasil"]
-    return Paragraf([f"Rekonsiliasi: {number(rest)} {kampanye.orang} belum berhasil = {' + '.join(parts)}."])
-
-
 def kinds_finding(kelompok: pd.DataFrame, kampanye: Any) -> Temuan:
     """Which kind of office stands lowest, among kinds with results."""
     known = kelompok[kelompok["capaian"].notna()]
@@ -328,9 +286,18 @@ def kinds_finding(kelompok: pd.DataFrame, kampanye: Any) -> Temuan:
     )
 
 
-def follow_up_headline(kendala: pd.DataFrame, kampanye: Any) -> Judul | Rangkaian:
-    """Finding above the matrix; nothing where there is nothing to follow up."""
-    if kendala.empty:
-        return Rangkaian([])
-    text = f"{capitalize(count_word(len(kendala)))} tindak lanjut menunggu batas waktu dan keputusan rapat"
-    return Judul(text, "Matriks tindak lanjut", halaman_baru=True)
+def method(kampanye: Any) -> Temuan:
+    """How the figures are counted and where they come from."""
+    lines = [
+        f"Capaian adalah jumlah {kampanye.orang} berhasil dibagi jumlah {kampanye.orang}; angka keseluruhan dihitung dari jumlah "
+        "orang, bukan dari rata-rata persentase.",
+        f"Berhasil: {kampanye.arti_berhasil}. Gagal: sudah mencoba tetapi terhalang. Belum: termasuk yang masih dalam proses.",
+        "Selisih dinyatakan dalam orang (target dibulatkan ke atas) dan poin persentase. Laju dibutuhkan adalah kekurangan "
+        "dibagi hari tersisa sesudah tanggal data, dibulatkan ke atas.",
+        f"{capitalize(kampanye.unit)} yang belum lapor bukan nol persen: capaiannya tidak diketahui, dan {kampanye.orang}-nya "
+        "dihitung belum berhasil hanya dalam capaian keseluruhan.",
+        f"Laporan ini tidak memuat nama dan NIP; rincian di bawah {number(kampanye.sel_kecil)} orang disamarkan.",
+    ]
+    if kampanye.atribusi:
+        lines.append(f"Sumber: {kampanye.atribusi}")
+    return Temuan("Metode dan sumber data", lines)

@@ -79,7 +79,8 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
         return Paragraf([known, ask])
     text = f"Data {row['nama']} per {day(row['tanggal_data'])}; capaian keseluruhan {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}."
     if row["kekurangan"] and sisa["hari"]:
-        share = f"{percent_prose(row['andil'], 1)} dari jumlah kekurangan semua {kampanye.unit}"
+        part = percent_prose(row["andil"]) if row["andil"] >= 0.001 else "kurang dari 0,1 persen"
+        share = f"{part} dari jumlah kekurangan semua {kampanye.unit}"
         text += f" Kekurangan ini {share}. Tersisa {number(sisa['hari'])} hari kalender, {number(sisa['hari_kerja'])} di antaranya hari kerja."
     return Paragraf([text])
 

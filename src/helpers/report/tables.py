@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.report.blocks import Batang, Kolom, Rangkaian, Tabel
 from helpers.wording import (
     UNKNOWN,
+    capitalize,
     day,
     is_unknown,
     number,
@@ -55,7 +56,7 @@ def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5)
         return Rangkaian([])
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(banyak, "kekurangan", keep="first")
     return Tabel(
-        [Kolom(kampanye.unit, lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
+        [Kolom(capitalize(kampanye.unit), lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
         [[r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian)] for r in top.itertuples()],
         f"Kekurangan terhadap {target_percent(kampanye.target)} {kampanye.orang} tiap {kampanye.unit}; andil dari jumlah "
         f"{number(kota['jumlah_kekurangan'])} orang di {number(kota['unit_kurang'])} {kampanye.unit} yang kurang. "
@@ -69,7 +70,7 @@ def top_obstacles(kendala: pd.DataFrame, kota: Any, kampanye: Any, banyak: int =
         return Rangkaian([])
     recorded = int(kendala["orang"].sum())
     return Tabel(
-        [Kolom("Kendala", lebar="1fr"), _right(kampanye.orang), Kolom("Diselesaikan oleh", lebar="34mm")],
+        [Kolom("Kendala", lebar="1fr"), _right(capitalize(kampanye.orang)), Kolom("Diselesaikan oleh", lebar="34mm")],
         [[r.kategori, number(r.orang), r.pic] for r in kendala.head(banyak).itertuples()],
         f"Satu kendala utama per {kampanye.orang}; tercatat untuk {number(recorded)} dari "
         f"{number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
@@ -113,8 +114,8 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
     return Tabel(
         [
             _right("No"),
-            Kolom(f"{kampanye.unit}, urut kekurangan", lebar="1fr"),
-            _right(kampanye.orang),
+            Kolom(f"{capitalize(kampanye.unit)}, urut kekurangan", lebar="1fr"),
+            _right(capitalize(kampanye.orang)),
             Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
             _right("Capaian"),
             _right("Terbukti"),
@@ -140,8 +141,8 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
     return Tabel(
         [
             Kolom(f"Jenis {kampanye.unit}", lebar="1fr"),
-            _right(f"{kampanye.unit} lapor"),
-            _right(kampanye.orang),
+            _right(f"{capitalize(kampanye.unit)} lapor"),
+            _right(capitalize(kampanye.orang)),
             _right("Berhasil"),
             _right("Capaian"),
             _right("Selisih (poin)"),
@@ -176,7 +177,7 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     return Tabel(
         [
             Kolom(heading, lebar="1fr"),
-            _right(kampanye.orang),
+            _right(capitalize(kampanye.orang)),
             _right("Berhasil"),
             _right("Gagal"),
             _right("Belum"),
@@ -203,7 +204,7 @@ def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
     if saluran.empty:
         return Rangkaian([])
     return Tabel(
-        [Kolom("Kanal", lebar="1fr"), _right("Kegiatan"), _right(kampanye.unit), _right("Peserta")],
+        [Kolom("Kanal", lebar="1fr"), _right("Kegiatan"), _right(capitalize(kampanye.unit)), _right("Peserta")],
         [[str(r.kanal), number(r.kegiatan), number(r.unit), number(r.peserta)] for r in saluran.itertuples()],
         f"Kegiatan sosialisasi yang dilaporkan; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
         f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
@@ -218,7 +219,7 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
         [
             Kolom("Kode"),
             Kolom("Kendala", lebar="1fr"),
-            _right(kampanye.orang),
+            _right(capitalize(kampanye.orang)),
             Kolom("Langkah berikutnya", lebar="1.9fr"),
             Kolom("PIC", lebar="32mm"),
         ],
@@ -228,8 +229,10 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
     )
 
 
-def checklist(rows: list[list[str]], kampanye: Any) -> Tabel:
-    """The three instructions with their evidence."""
+def checklist(rows: list[list[str]], kampanye: Any) -> Tabel | Rangkaian:
+    """The three instructions with their evidence; nothing in a campaign without them."""
+    if not kampanye.instruksi:
+        return Rangkaian([])
     return Tabel(
         [
             Kolom("No"),
@@ -257,7 +260,7 @@ def quality(posisi: pd.DataFrame, perubahan: pd.DataFrame, kampanye: Any) -> Tab
     ]
     more = f" Ditampilkan 10 perubahan terbesar dari {number(len(perubahan))}." if len(perubahan) > 10 else ""
     return Tabel(
-        [Kolom("Catatan"), Kolom(kampanye.unit, lebar="1fr"), Kolom("Rincian", lebar="1fr")],
+        [Kolom("Catatan"), Kolom(capitalize(kampanye.unit), lebar="1fr"), Kolom("Rincian", lebar="1fr")],
         rows or [["Tidak ada catatan", UNKNOWN, UNKNOWN]],
         f"Kelengkapan data sampai {day(kampanye.tanggal_data)}.{more} Sumber: {kampanye.sumber}.",
     )

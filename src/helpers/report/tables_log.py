@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Kolom, Rangkaian, Tabel
-from helpers.wording import number, percent
+from helpers.wording import capitalize, number, percent
 
 
 def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
@@ -27,10 +27,10 @@ def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangka
             Kolom("No", "kanan"),
             Kolom("Kode"),
             Kolom("Permasalahan", lebar="1fr"),
-            Kolom(kampanye.unit, "kanan"),
+            Kolom(capitalize(kampanye.unit), "kanan"),
             Kolom("Gagal", "kanan"),
             Kolom("Belum", "kanan"),
-            Kolom(kampanye.orang, "kanan"),
+            Kolom(capitalize(kampanye.orang), "kanan"),
             Kolom("Dampak (poin)", "kanan"),
             Kolom("Usulan tindak lanjut", lebar="2.2fr"),
             Kolom("PIC", lebar="42mm"),

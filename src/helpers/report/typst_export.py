@@ -23,7 +23,7 @@ from traitlets import default
 from helpers.report.blocks import MIME
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 HIDDEN_TAG = "lab"  # cells for the screen only
 
 

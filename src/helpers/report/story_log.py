@@ -1,0 +1,52 @@
+"""The problem log in sentences: what blocks most, how everyone not berhasil is accounted for, what is to be decided."""
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.report.blocks import Judul, Paragraf, Rangkaian
+from helpers.wording import capitalize, count_word, number
+
+
+def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
+    """The finding of the problem log."""
+    mata = "Daftar inventarisasi permasalahan dan matriks tindak lanjut"
+    if kendala.empty:
+        return Judul("Belum ada kendala yang tercatat dalam data", mata)
+    top = kendala.iloc[0]
+    text = (
+        f"{number(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}; "
+        f"terbesar {top['kategori']} ({number(top['orang'])})"
+    )
+    return Judul(text, mata)
+
+
+def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
+    """Everyone not berhasil, counted once: recorded, not recorded, unsplit, silent."""
+    recorded = penguraian[penguraian["kode"].str.fullmatch(r"K\d\d")]["orang"].sum()
+    parts = [f"{number(recorded)} dengan kendala tercatat"]
+    for label, mask in (
+        (
+            "gagal tanpa kendala tercatat",
+            penguraian["kode"].eq("belum dicatat") & penguraian["kelompok"].eq("gagal"),
+        ),
+        (
+            "belum tanpa alasan tercatat",
+            penguraian["kode"].eq("belum dicatat") & penguraian["kelompok"].eq("belum"),
+        ),
+        ("tidak dirinci", penguraian["kelompok"].eq("tidak dirinci")),
+        (f"di {kampanye.unit} yang belum lapor", penguraian["kelompok"].eq("belum lapor")),
+    ):
+        people = penguraian.loc[mask, "orang"].sum()
+        if people:
+            parts.append(f"{number(people)} {label}")
+    rest = kota["jumlah_asn"] - kota["berhasil"]
+    return Paragraf([f"Rekonsiliasi: {number(rest)} {kampanye.orang} belum berhasil = {' + '.join(parts)}."])
+
+
+def follow_up_headline(kendala: pd.DataFrame, kampanye: Any) -> Judul | Rangkaian:
+    """Finding above the matrix; nothing where there is nothing to follow up."""
+    if kendala.empty:
+        return Rangkaian([])
+    text = f"{capitalize(count_word(len(kendala)))} tindak lanjut menunggu batas waktu dan keputusan rapat"
+    return Judul(text, "Matriks tindak lanjut", halaman_baru=True)
