@@ -84,7 +84,7 @@ def _calendar(kampanye: Campaign) -> pd.Series:
     """Relative pace per day: slow start, rising, weekends and holidays a quarter, a pulse after each reminder."""
     days = pd.date_range(kampanye.mulai, kampanye.selesai)
     pace = np.linspace(0.5, 1.7, len(days))
-    off = days.weekday.isin([5, 6]) | days.isin(pd.to_datetime(list(kampanye.days_off)))
+    off = days.day_of_week.isin([5, 6]) | days.isin(pd.to_datetime(list(kampanye.days_off)))
     pace = np.where(off, pace * 0.25, pace)
     for reminder in REMINDERS:
         age = (days - pd.Timestamp(reminder)).days

@@ -126,7 +126,12 @@ def render(job: Job, folder: Path) -> Result:
     try:
         with tempfile.TemporaryDirectory(prefix="pantau-laporan-") as private:
             copy = Path(private) / "laporan.ipynb"
-            notebook = _execute(job, copy)
+            try:
+                notebook = _execute(job, copy)
+            except RenderError:
+                if copy.is_file():  # for a look at the cell that failed
+                    write_atomically(folder / job.salinan, copy.read_bytes())
+                raise
             pdf = _export(notebook, job)
             extras = attachments(job, Path(private))
             write_atomically(folder / job.salinan, _without_machine(notebook))

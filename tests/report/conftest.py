@@ -1,0 +1,43 @@
+"""Measured frames of the sample, once per session, for everything that tells and shows."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from helpers import store
+from helpers.measures import coverage, obstacles, outreach, pace, rates
+
+
+def measure(kampanye):
+    """What the notebooks measure, under the names they use."""
+    data = store.read(kampanye)
+    posisi = rates.position(data, kampanye)
+    kota = rates.total(posisi, kampanye.target)
+    sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
+    harian = pace.daily(data, kampanye)
+    laju = pace.current(harian, kampanye.tanggal_data, kampanye.days_off)
+    terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
+    return SimpleNamespace(
+        kampanye=kampanye,
+        data=data,
+        posisi=posisi,
+        kota=kota,
+        sisa=sisa,
+        harian=harian,
+        laju=laju,
+        laju_kota=pace.city_current(laju, posisi),
+        ukuran=pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa),
+        kurva=pace.curve(harian, posisi),
+        terhalang=terhalang,
+        kendala=obstacles.by_code(terhalang, kampanye.obstacles, kota["jumlah_asn"]),
+        penguraian=obstacles.decomposition(terhalang, posisi, kampanye.obstacles),
+        penerangan=outreach.by_office(data.sosialisasi, posisi, kampanye.tanggal_data),
+        saluran=outreach.by_channel(data.sosialisasi),
+        pelaporan=coverage.reporting(posisi),
+        bukti=coverage.proofs(posisi),
+    )
+
+
+@pytest.fixture(scope="session")
+def ukur(contoh_store):
+    return measure(contoh_store)

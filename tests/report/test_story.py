@@ -1,0 +1,138 @@
+"""Sentences: right at the edges (0, 1, all, unknown, reached, past the deadline)."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from helpers.measures import pace, rates
+from helpers.report import story, story_log, story_office
+
+
+def office(jumlah=100, berhasil=30, gagal=10, belum=60, bukti=20, lapor=True, target=0.8):
+    row = pd.DataFrame(
+        {
+            "opd": ["A"],
+            "nama": ["Dinas A"],
+            "jenis": ["dinas"],
+            "jumlah_asn": [jumlah],
+            "berhasil": [berhasil],
+            "gagal": [gagal],
+            "belum": [belum],
+            "bukti": [bukti],
+            "tidak_dirinci": [0 if gagal is not None and lapor else None],
+            "lapor": [lapor],
+            "tanggal_data": [pd.Timestamp("2020-03-17")],
+        }
+    ).astype(dict.fromkeys([*rates.COUNTS, "tidak_dirinci"], "Int64"))
+    return row, rates.total(row, target)
+
+
+def test_city_headline_states_the_finding(ukur):
+    text = story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa).teks
+    assert text == "Baru 30,0% ASN berhasil mengisi SP Online; 2.701 ASN lagi diperlukan untuk target 80% pada 31 Maret"
+
+
+@pytest.mark.parametrize(
+    ("berhasil", "hari", "expected"),
+    [
+        (80, 14, "Target 80% tercapai: 80,0% ASN berhasil"),
+        (100, 14, "Target 80% tercapai: 100,0% ASN berhasil"),
+        (0, 14, "Baru 0,0% ASN berhasil"),
+        (79, 14, "1 ASN lagi diperlukan"),
+        (30, 0, "batas waktu 31 Maret lewat dan target 80% tidak tercapai"),
+    ],
+)
+def test_city_headline_at_the_edges(kampanye, berhasil, hari, expected):
+    _, kota = office(berhasil=berhasil, gagal=0, belum=100 - berhasil, bukti=0)
+    sisa = pd.Series({"hari": hari, "hari_kerja": hari})
+    assert expected in story.city_headline(kota, kampanye, sisa).teks
+
+
+def test_numbers_say_people_pace_and_what_the_pace_is_counted_in(ukur):
+    flat = pace.at_constant_pace(ukur.kota, ukur.laju_kota["laju_kerja"], ukur.sisa)
+    text = story.numbers(ukur.kota, ukur.laju_kota, flat, ukur.kampanye, ukur.sisa).text()
+    assert "30,0%" in text and "2.701" in text
+    assert "→ 193" in text and "→ 301 per hari kerja" in text  # 300 would not reach it
+    assert "hitungan lurus, bukan proyeksi" in text
+    assert "236 di OPD yang belum lapor" in text
+
+
+def test_unknown_split_is_said_never_zero(kampanye):
+    row, kota = office(gagal=None, belum=None, bukti=None)
+    row["tidak_dirinci"] = 70
+    text = story.numbers(rates.total(row, 0.8), {"laju": float("nan"), "laju_kerja": float("nan")}, float("nan"),
+                         kampanye, pd.Series({"hari": 14, "hari_kerja": 9})).text()  # fmt: skip
+    assert "gagal atau belum tidak diketahui" in text
+    assert "0 gagal" not in text and "0 belum" not in text
+    assert "laju sekarang belum diketahui" in text and "nan" not in text
+    assert kota["gagal"] is pd.NA or pd.isna(kota["gagal"])
+
+
+def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye):
+    _, kota = office()
+    sisa = pd.Series({"hari": 10, "hari_kerja": 7})
+    say = lambda laju: story.pace_finding(kota, {"laju": laju}, sisa, kampanye).judul  # noqa: E731
+    assert "laju sekarang belum diketahui" in say(float("nan"))
+    assert "Tidak ada tambahan" in say(0.0)
+    assert "Laju sekarang cukup" in say(5.0)
+    assert "naik 2,0 kali lipat" in say(2.5)
+
+
+def test_basis_names_denominator_silence_and_days(ukur):
+    text = story.basis(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye).text()
+    assert "5.402 ASN di 52 OPD" in text
+    assert "236 ASN di 4 OPD yang belum lapor" in text
+    assert "14 hari kalender, 9 di antaranya hari kerja" in text
+    assert "tidak satu pun dari 19 kantor" in text
+    assert "dari 5.402 ASN di 48 OPD" not in text
+
+
+def test_silent_office_is_not_zero_percent(ukur):
+    row = rates.one(ukur.ukuran, "PRKP")
+    headline = story_office.headline(row, ukur.kota, ukur.kampanye, ukur.sisa).teks
+    assert headline == "Dinas Perumahan Rakyat dan Kawasan Permukiman belum melapor; keadaan 52 ASN belum diketahui"
+    numbers = story_office.numbers(row, float("nan"), ukur.kampanye, ukur.sisa).text()
+    assert "0%" not in numbers and "0,0" not in numbers
+    assert story_office.pace_finding(row, ukur.sisa, ukur.kampanye).text() == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.5, "di atas capaian keseluruhan"), (0.1, "di bawah capaian keseluruhan"), (0.30007, "sama dengan capaian")],
+)
+def test_office_headline_compares_as_printed(ukur, share, expected):
+    row = rates.one(ukur.ukuran, "DINKES").copy()
+    row["capaian"] = share
+    assert expected in story_office.headline(row, ukur.kota, ukur.kampanye, ukur.sisa).teks
+
+
+def test_checklist_says_what_is_not_known(ukur):
+    silent = story_office.checklist(rates.one(ukur.ukuran, "PRKP"), ukur.penerangan, ukur.kampanye)
+    assert [row[2] for row in silent] == ["Belum dilaporkan", "Tidak diketahui", "Belum melapor"]
+    assert len(story_office.checklist(rates.one(ukur.ukuran, "DINKES"), ukur.penerangan, ukur.kampanye)) == 3
+
+
+def test_log_reconciles_everyone_not_berhasil(ukur):
+    text = story_log.reconciliation(ukur.penguraian, ukur.kota, ukur.kampanye).text()
+    numbers = [int(word.replace(".", "")) for word in text.replace("=", " ").split() if word.replace(".", "").isdigit()]
+    assert numbers[0] == 5402 - 1621 == sum(numbers[1:])
+
+
+def test_no_obstacles_is_said(kampanye):
+    empty = pd.DataFrame(columns=["kode", "kategori", "kelompok", "pic", "usulan", "orang", "gagal", "belum", "unit"])
+    assert "Belum ada kendala" in story_log.headline(empty, {}, kampanye).teks
+    assert story_log.follow_up_headline(empty, kampanye).text() == ""
+    assert "tidak diketahui" in story.obstacle_finding(empty, kampanye).judul
+
+
+def test_footer_names_date_version_reporting_and_moment(ukur):
+    document = story.document(ukur.kampanye, ukur.data, ukur.posisi, "Laporan", opd="DINKES")
+    assert document.kaki.startswith("Data sampai 17 Maret 2020 · 48 dari 52 OPD melapor · versi data 2")
+    assert document.kaki.endswith("17 Maret 2020 pukul 20.00 WITA")
+    assert document.contoh is True and "opd:DINKES" in document.kunci
+
+
+def test_stamp_follows_the_data(ukur):
+    real = SimpleNamespace(**{**vars(ukur.data), "contoh": False})
+    assert story.document(ukur.kampanye, real, ukur.posisi, "Laporan").contoh is False
