@@ -302,7 +302,10 @@ def lab() -> None:
 
     settings = Path(sys.prefix) / "share/jupyter/lab/settings"
     settings.mkdir(parents=True, exist_ok=True)
-    language = {"@jupyterlab/translation-extension:plugin": {"locale": "id_ID"}}
+    language = {
+        "@jupyterlab/translation-extension:plugin": {"locale": "id_ID"},
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
     (settings / "overrides.json").write_text(json.dumps(language), encoding="utf-8")
     folder = str(root() / "notebooks")
     os.execv(

@@ -10,7 +10,7 @@ from helpers.report.blocks import STAMP
 from helpers.wording import day, number, percent, target_percent, weekday
 
 CITY_FILES = [
-    ("Laporan kota (PDF)", "laporan_kota.pdf"),
+    ("Laporan {wilayah} (PDF)", "laporan_kota.pdf"),
     ("Log kendala (PDF)", "log_kendala.pdf"),
     ("Log kendala untuk diisi rapat (Excel)", "log_kendala.xlsx"),
 ]
@@ -37,7 +37,7 @@ def index(
             (number(kota["kekurangan"]), f"{kampanye.orang} lagi sampai {day(kampanye.selesai)}"),
             (f"{number(kota['unit_lapor'])} dari {number(kota['unit'])}", f"{kampanye.unit} melapor"),
         ],
-        dokumen=[(name, path) for name, path in CITY_FILES if (folder / path).is_file()],
+        dokumen=[(name.format(wilayah=kampanye.wilayah), path) for name, path in CITY_FILES if (folder / path).is_file()],
         gagal=gagal,
         penyebut=f"{number(kota['berhasil'])} berhasil dari {number(kota['jumlah_asn'])} {kampanye.orang}",
         baris=[_row(folder, r) for r in ordered.itertuples()],
