@@ -134,14 +134,14 @@ def _read_tables(submission: Submission, tables: list[Table], kampanye: Campaign
         read = READERS[table.kind](reader)
         masked += reader.masked
         if table.kind == "rekap" and submission.tables.get("nominatif"):
-            _compare(found, table, _counted(submission.tables["nominatif"]), read)
+            _compare(found, table, _counted(submission.tables["nominatif"], kampanye.counted_kinds), read)
             continue
         # A second sheet of the same kind keeps its row numbers apart: (kiriman, baris) is the key in the store.
         held = submission.tables.setdefault(table.kind, [])
         held += [row | {"baris": row["baris"] + _SHEET_STEP * (len(held) > 0)} for row in read]
     if people_rows := submission.tables.get("nominatif"):
         submission.contoh = submission.contoh or rows.looks_invented(people_rows)
-        submission.tables["rekap"] = [_counted(people_rows)]
+        submission.tables["rekap"] = [_counted(people_rows, kampanye.counted_kinds)]
     if masked:
         found.add("samar", banyak=masked)
     counted = submission.tables.get("rekap", [])
@@ -156,14 +156,17 @@ def _check_date(found: Findings, table: Table, as_of: date, kampanye: Campaign, 
         found.add("masa_depan", table.sheet.name, value=day(as_of))
 
 
-def _counted(people: list[dict[str, Any]]) -> dict[str, Any]:
-    """The rekap of a nominatif: proses counts as belum; bukti among the berhasil."""
+def _counted(everyone: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]:
+    """The rekap of a nominatif, over the kinds of ASN that count: proses counts as belum; bukti among the berhasil,
+    unknown where the column is empty for all of them."""
+    people = [row for row in everyone if row["jenis_asn"] in kinds]
     status = pd.Series([row["status"] for row in people], dtype=object)
-    proof = sum(row["status"] == "berhasil" and row["bukti"] is True for row in people)
+    said = [row["bukti"] for row in people if row["status"] == "berhasil"]
+    proof = None if said and all(bukti is None for bukti in said) else sum(bukti is True for bukti in said)
     return {
         "baris": 0,
-        "opd": people[0]["opd"],
-        "tanggal_data": people[0]["tanggal_data"],
+        "opd": everyone[0]["opd"],
+        "tanggal_data": everyone[0]["tanggal_data"],
         "jumlah_asn": len(people),
         "berhasil": int(status.eq("berhasil").sum()),
         "gagal": int(status.eq("gagal").sum()),

@@ -13,7 +13,7 @@ from helpers.measures.rates import count_statuses
 
 AGES = [(0, 29, "di bawah 30"), (30, 39, "30–39"), (40, 49, "40–49"), (50, 200, "50 ke atas")]
 PARTS = ["berhasil", "gagal", "belum"]
-SMALL, COMPLEMENT = "<", "•"
+MERGED = "Unit kecil digabung"
 
 
 def counted(people: pd.DataFrame, kampanye: Any) -> pd.DataFrame:
@@ -32,11 +32,11 @@ def with_age_group(people: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def by_group(people: pd.DataFrame, column: str, limit: int, merge_below: int = 0) -> pd.DataFrame:
-    """People per status in each group, small cells suppressed: kelompok, jumlah_asn, berhasil, gagal, belum, capaian,
-    and `berhasil_samar`, ... ("<": under `limit`; "•": hidden so that the first can't be recomputed; "": shown).
+    """People per status in each group, small cells suppressed: kelompok, jumlah_asn, berhasil, gagal, belum, capaian;
+    in the order of a categorical column, else by name.
 
-    Groups of fewer than `merge_below` people are counted together as "Unit kecil digabung". Suppressed counts are
-    NA, and so is capaian where berhasil is. A missing group is "tidak diketahui".
+    A suppressed count is NA, and so is capaian where berhasil is. Groups of fewer than `merge_below` people are counted
+    together as "Unit kecil digabung". A missing group is "tidak diketahui".
     """
     order = people[column].cat.categories if isinstance(people[column].dtype, pd.CategoricalDtype) else None
     texts = people[column].astype("object").fillna("tidak diketahui").replace("", "tidak diketahui")
@@ -44,39 +44,36 @@ def by_group(people: pd.DataFrame, column: str, limit: int, merge_below: int = 0
     sizes = named["kelompok"].map(named["kelompok"].value_counts())
     small = sizes < merge_below
     if small.any() and named.loc[small, "kelompok"].nunique() > 1:
-        named["kelompok"] = named["kelompok"].mask(small, "Unit kecil digabung")
+        named["kelompok"] = named["kelompok"].mask(small, MERGED)
     table = count_statuses(named, "kelompok").drop(columns="bukti")
     if order is not None:
-        table = table.reindex([name for name in order if name in table.index])
-    hidden = suppress(table[PARTS], limit)
-    for name in PARTS:
-        table[f"{name}_samar"] = hidden[name]
-        table[name] = table[name].mask(hidden[name].ne(""))
+        table = table.reindex([name for name in [*order, MERGED] if name in table.index])
+    shown = ~suppress(table[PARTS], limit)
+    table[PARTS] = table[PARTS].where(shown)
     table["capaian"] = table["berhasil"].astype("Float64") / table["jumlah_asn"].astype("Float64")
     return table.reset_index(names="kelompok")
 
 
 def suppress(counts: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Marks of the cells to hide in a table whose row and column totals are published: "<", "•" or "".
+    """Which cells to hide (True) in a table whose row and column totals are published.
 
-    Primary: cells under `limit`, 0 included. Then, as long as a row or column hides exactly one cell, its smallest
-    shown cell is hidden too, so that subtraction from a total finds none (complementary suppression).
+    Primary: cells under `limit`, 0 included. Then, as long as a row or column hides exactly one cell, or only cells
+    whose sum is 0, its smallest shown cell is hidden too, so that subtraction from a total finds none (complementary
+    suppression). Both kinds look alike: to tell them apart would give some away (three cells "under 5" of 12 are 4).
     """
-    small = counts.astype("Float64").fillna(0).lt(limit).to_numpy(dtype=bool)
     values = counts.astype("Float64").fillna(0).to_numpy(dtype=float)
-    marks = np.where(small, SMALL, "").astype(object)
-    while (cell := _exposed(marks, values)) is not None:
-        marks[cell] = COMPLEMENT
-    return pd.DataFrame(marks, index=counts.index, columns=counts.columns)
+    hidden = values < limit
+    while (cell := _exposed(hidden, values)) is not None:
+        hidden[cell] = True
+    return pd.DataFrame(hidden, index=counts.index, columns=counts.columns)
 
 
-def _exposed(marks: np.ndarray, values: np.ndarray) -> tuple[int, int] | None:
-    """The cell to hide next: the smallest shown one in a row or column that hides just one; None when safe."""
+def _exposed(hidden: np.ndarray, values: np.ndarray) -> tuple[int, int] | None:
+    """The cell to hide next, the smallest shown one of a line that gives its hidden ones away; None when safe."""
     for axis in (0, 1):
-        hidden = marks != ""
-        for line in range(marks.shape[axis]):
-            inside = hidden.take(line, axis)
-            if inside.sum() == 1 and not inside.all():
-                place = int(np.where(inside, np.inf, values.take(line, axis)).argmin())
+        for line in range(hidden.shape[axis]):
+            inside, counts = hidden.take(line, axis), values.take(line, axis)
+            if inside.any() and not inside.all() and (inside.sum() == 1 or counts[inside].sum() == 0):
+                place = int(np.where(inside, np.inf, counts).argmin())
                 return (line, place) if axis == 0 else (place, line)
     return None

@@ -66,7 +66,7 @@ def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd
     wide = wide.reindex(columns=["gagal", "belum"], fill_value=0).astype("Int64")
     wide["orang"] = wide.sum(axis=1)
     wide["unit"] = known.groupby("kode")["opd"].nunique()
-    wide["poin"] = wide["orang"].astype("Float64") / (jumlah or pd.NA)
+    wide["poin"] = wide["orang"].astype("Float64") / (jumlah if pd.notna(jumlah) and jumlah else pd.NA)
     named = wide.reset_index().merge(
         catalogue[["kode", "kategori", "kelompok", "pic", "usulan"]], on="kode", how="left"
     )

@@ -59,9 +59,9 @@ def daily(data: Any, kampanye: Any) -> pd.DataFrame:
 
 
 def _from_people(own: pd.DataFrame, opd: str, start: date) -> pd.DataFrame:
-    days = pd.date_range(start, own["tanggal_data"].iloc[0])
+    days = pd.date_range(min(pd.Timestamp(start), own["tanggal_data"].iloc[0]), own["tanggal_data"].iloc[0])
     done = own[own["status"].eq("berhasil")]
-    dated = done["tanggal_isi"].dropna().value_counts().reindex(days, fill_value=0).cumsum()
+    dated = done["tanggal_isi"].dropna().clip(lower=days[0]).value_counts().reindex(days, fill_value=0).cumsum()
     undated = int(done["tanggal_isi"].isna().sum())
     last = days == days[-1]
     return pd.DataFrame(
@@ -95,6 +95,8 @@ def current(harian: pd.DataFrame, as_of: date, days_off: Collection[date]) -> pd
         start = own[age.between(WINDOW, MAX_AGE)].tail(1)
         if start.empty or (day - end["tanggal"]).days > WINDOW:
             continue
+        if end["tanpa_tanggal"] == end["berhasil"] > 0:
+            continue  # a nominatif that dates nobody shows no pace
         first = start.iloc[0]
         added = int(end["berhasil"] - end["tanpa_tanggal"] - first["berhasil"])
         span = (end["tanggal"] - first["tanggal"]).days
@@ -119,7 +121,7 @@ def city_current(laju: pd.DataFrame, posisi: pd.DataFrame) -> pd.Series:
     return pd.Series(
         {
             "laju": laju["laju"].sum() if known else np.nan,
-            "laju_kerja": laju["laju_kerja"].sum() if known else np.nan,
+            "laju_kerja": laju["laju_kerja"].sum(min_count=1) if known else np.nan,
             "unit": int(covered.sum()),
             "asn": int(posisi.loc[covered, "jumlah_asn"].sum()),
             "mundur": int((laju["tambahan"] < 0).sum()),
@@ -143,7 +145,7 @@ def at_constant_pace(kota: pd.Series, laju_kerja: float, sisa: pd.Series) -> flo
     if pd.isna(laju_kerja) or pd.isna(kota["berhasil"]) or not kota["jumlah_asn"]:
         return float("nan")
     people = kota["berhasil"] + laju_kerja * sisa["hari_kerja"]
-    return float(min(people, kota["jumlah_asn"]) / kota["jumlah_asn"])
+    return float(min(max(people, 0), kota["jumlah_asn"]) / kota["jumlah_asn"])
 
 
 def curve(harian: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:

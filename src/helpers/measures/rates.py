@@ -36,15 +36,20 @@ def position(data: Any, kampanye: Any) -> pd.DataFrame:
 
 
 def count_statuses(people: pd.DataFrame, by: str = "opd") -> pd.DataFrame:
-    """People per status in each group of a nominatif; proses counts as belum; bukti among the berhasil only."""
-    status = people["status"]
+    """People per status in each group of a nominatif; proses counts as belum; bukti among the
+    berhasil only, NA where the column is empty for all of them."""
+    status, groups = people["status"], people[by]
+    done = status.eq("berhasil")
+    kept = (done & people["bukti"].fillna(False)).groupby(groups).sum().astype("Int64")
+    # A proof column that is empty for everyone berhasil says nothing: unknown, not 0.
+    silent = done.groupby(groups).any() & ~(done & people["bukti"].notna()).groupby(groups).any()
     return pd.DataFrame(
         {
-            "jumlah_asn": people.groupby(by).size(),
-            "berhasil": status.eq("berhasil").groupby(people[by]).sum(),
-            "gagal": status.eq("gagal").groupby(people[by]).sum(),
-            "belum": status.isin(["belum", "proses"]).groupby(people[by]).sum(),
-            "bukti": (status.eq("berhasil") & people["bukti"].fillna(False)).groupby(people[by]).sum(),
+            "jumlah_asn": people.groupby(groups).size(),
+            "berhasil": done.groupby(groups).sum(),
+            "gagal": status.eq("gagal").groupby(groups).sum(),
+            "belum": status.isin(["belum", "proses"]).groupby(groups).sum(),
+            "bukti": kept.mask(silent),
         }
     ).astype("Int64")
 
@@ -53,7 +58,7 @@ def required_people(jumlah: Any, target: float) -> Any:
     """People that the target asks for: target x headcount, rounded up (0.8 x 5402 -> 4322). NA stays NA."""
     if pd.isna(jumlah):
         return pd.NA
-    # The tenth decimal is float noise: 0.7 x 10 must be 7, not 8.
+    # The tenth decimal is float noise: 0.07 x 100 is 7.000000000000001 and must be 7, not 8.
     return math.ceil(round(target * int(jumlah), 9))
 
 
@@ -105,7 +110,7 @@ def total(posisi: pd.DataFrame, target: float) -> pd.Series:
             # Each office rounds up for itself, so these sum to more than the city's own kekurangan.
             "jumlah_kekurangan": int(ukuran["kekurangan"].sum()),
             "unit_kurang": int(ukuran["kekurangan"].gt(0).sum()),
-            "unit_tercapai": int((ukuran["kekurangan"].eq(0) & posisi["lapor"]).sum()),
+            "unit_tercapai": int((ukuran["kekurangan"].eq(0) & posisi["lapor"] & posisi["jumlah_asn"].gt(0)).sum()),
         },
         dtype=object,
     )

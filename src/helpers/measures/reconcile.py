@@ -22,9 +22,10 @@ def prove(
     curve ends where the city stands. MismatchError names the first check that fails.
     """
     known = posisi["jumlah_asn"].sum()
+    done = kota["berhasil"] if posisi["lapor"].any() else 0
     checks = [
         ("Jumlah seluruh unit = kota", known, kota["jumlah_asn"]),
-        ("Berhasil seluruh unit = kota", posisi["berhasil"].sum(), kota["berhasil"]),
+        ("Berhasil seluruh unit = kota", posisi["berhasil"].sum(), done),
         (
             "Berhasil + gagal + belum + tidak dirinci + belum lapor = jumlah",
             sum(0 if pd.isna(kota[n]) else int(kota[n]) for n in _PARTS),
@@ -43,7 +44,7 @@ def prove(
             (
                 "Penguraian = jumlah − berhasil",
                 penguraian["orang"].sum(),
-                kota["jumlah_asn"] - kota["berhasil"],
+                kota["jumlah_asn"] - done,
             )
         )
     if kurva is not None and not kurva.empty:

@@ -37,7 +37,9 @@ def index(
             (number(kota["kekurangan"]), f"{kampanye.orang} lagi sampai {day(kampanye.selesai)}"),
             (f"{number(kota['unit_lapor'])} dari {number(kota['unit'])}", f"{kampanye.unit} melapor"),
         ],
-        dokumen=[(name.format(wilayah=kampanye.wilayah), path) for name, path in CITY_FILES if (folder / path).is_file()],
+        dokumen=[
+            (name.format(wilayah=kampanye.wilayah), path) for name, path in CITY_FILES if (folder / path).is_file()
+        ],
         gagal=gagal,
         penyebut=f"{number(kota['berhasil'])} berhasil dari {number(kota['jumlah_asn'])} {kampanye.orang}",
         baris=[_row(folder, r) for r in ordered.itertuples()],

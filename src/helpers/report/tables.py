@@ -3,6 +3,7 @@
 Numbers are formatted here, last; a suppressed cell shows its mark, an unknown one "–".
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,8 @@ from helpers.wording import (
     short_day,
     target_percent,
 )
+
+SUPPRESSED = "•"
 
 
 def _right(heading: str, width: str = "auto") -> Kolom:
@@ -126,7 +129,7 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
         ],
         rows,
         f"Semua {kampanye.unit}; {number(kota['jumlah_asn'])} {kampanye.orang}. Selisih: berhasil dikurangi target yang "
-        f"dibulatkan ke atas tiap {kampanye.unit}, karena itu jumlahnya ({number(kota['jumlah_kekurangan'])}) melebihi "
+        f"dibulatkan ke atas tiap {kampanye.unit}, karena itu jumlahnya ({number(kota['jumlah_kekurangan'])}) dapat melebihi "
         f"kekurangan keseluruhan ({number(kota['kekurangan'])}). Laju: {kampanye.orang} per hari kalender, kini selama "
         f"sekitar 7 hari terakhir, perlu sampai {day(kampanye.selesai)}. Terbukti: bukti tersimpan dibagi jumlah "
         f"{kampanye.orang}. Tanda {UNKNOWN}: tidak diketahui. Sumber: {kampanye.sumber}.",
@@ -170,9 +173,8 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     if table.empty:
         return Rangkaian([])
 
-    def shown(row: Any, name: str) -> str:
-        mark = getattr(row, f"{name}_samar")
-        return f"<{kampanye.sel_kecil}" if mark == "<" else mark or number(getattr(row, name))
+    def shown(value: Any, form: Callable[[Any], str] = number) -> str:
+        return SUPPRESSED if is_unknown(value) else form(value)
 
     return Tabel(
         [
@@ -187,15 +189,15 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
             [
                 str(r.kelompok),
                 number(r.jumlah_asn),
-                shown(r, "berhasil"),
-                shown(r, "gagal"),
-                shown(r, "belum"),
-                "•" if r.berhasil_samar else percent(r.capaian),
+                shown(r.berhasil),
+                shown(r.gagal),
+                shown(r.belum),
+                shown(r.capaian, percent),
             ]
             for r in table.itertuples()
         ],
-        f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif. Sel di bawah {kampanye.sel_kecil} orang ditulis <{kampanye.sel_kecil}; tanda • menutup sel lain supaya "
-        f"tidak dapat dihitung balik. Sumber: {kampanye.sumber}.",
+        f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif. Tanda {SUPPRESSED}: sel di bawah "
+        f"{kampanye.sel_kecil} orang disamarkan, beserta sel lain supaya tidak dapat dihitung balik. Sumber: {kampanye.sumber}.",
     )
 
 

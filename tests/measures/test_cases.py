@@ -1,0 +1,279 @@
+"""Every named pair in tests/cases: the input goes through a measure, the result is what was worked out by hand."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from toy import CATALOGUE, DAY, KENDALA, KINDS, NOMINATIF, NYEPI, REKAP, SOSIALISASI, campaign, data, frame
+
+from helpers import wording
+from helpers.measures import coverage, groups, obstacles, outreach, pace, rates
+
+CASES = Path(__file__).parents[1] / "cases"
+NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
+TARGET = 0.8
+LIMIT = 5
+PEOPLE = ["jumlah_asn", "berhasil", "gagal", "belum", "bukti"]
+
+
+def read(path: Path) -> pd.DataFrame:
+    """A case file as text, so that an empty cell stays an empty cell."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
+
+
+def typed(given: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
+    """Text cells as the types of the store; empty is unknown, columns that the case does not name as well."""
+    rows = [{name: row.get(name) or None for name in types} for row in given.to_dict("records")]
+    for row in rows:
+        for name, kind in types.items():
+            if row[name] is not None and kind in ("Int64", "Float64"):
+                row[name] = float(row[name])
+    return frame(types, rows)
+
+
+def offices(given: pd.DataFrame) -> pd.DataFrame:
+    return typed(given, {"opd": "str"} | dict.fromkeys(PEOPLE, "Int64"))
+
+
+def position(given: pd.DataFrame) -> pd.DataFrame:
+    """The case's rows as submissions of counts; an office without a headcount never sent anything."""
+    sent = typed(given, REKAP)
+    sent["tanggal_data"] = sent["tanggal_data"].fillna(pd.Timestamp(DAY))
+    register = given.rename(columns={"opd": "kode"}).drop_duplicates("kode")
+    units = register.reindex(columns=["kode", "jenis", "induk"], fill_value="")
+    known = sent[sent["jumlah_asn"].notna()].assign(kiriman="k")
+    return rates.position(data(rekap=known.to_dict("records")), campaign(units))
+
+
+def long(values: pd.Series) -> pd.DataFrame:
+    return values.rename_axis("besaran").rename("nilai").reset_index()
+
+
+def one_row(values: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame([dict(values)])
+
+
+def measured(given: pd.DataFrame) -> pd.DataFrame:
+    return rates.with_rates(offices(given), TARGET)
+
+
+def target_people(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, {"jumlah_asn": "Int64", "target": "Float64"})
+    asked = [rates.required_people(n, t) for n, t in zip(table["jumlah_asn"], table["target"], strict=True)]
+    return table.assign(target_orang=asked)
+
+
+def city(given: pd.DataFrame) -> pd.DataFrame:
+    return long(rates.total(position(given), TARGET))
+
+
+def by(column: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda given: rates.by(position(given), column, TARGET)
+
+
+def status_counts(given: pd.DataFrame) -> pd.DataFrame:
+    proof = given["bukti"].map({"ada": True, "belum": False, "": None})
+    people = given.assign(bukti=proof, tanggal_data=DAY, kiriman="k").to_dict("records")
+    sent = [{"kiriman": "k", "opd": opd, "tanggal_data": DAY, "jumlah_asn": 9, "berhasil": 1} for opd in ("A", "B")]
+    return rates.position(data(people, sent), campaign("AB"))
+
+
+def days(given: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for row in given.itertuples():
+        off = {date.fromisoformat(day) for day in row.libur.split(";") if day}
+        left = pace.days_left(date.fromisoformat(row.tanggal_data), date.fromisoformat(row.selesai), off)
+        rows.append({"tanggal_data": row.tanggal_data} | dict(left))
+    return pd.DataFrame(rows)
+
+
+def needed(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, dict.fromkeys(given.columns, "Int64"))
+    rows = []
+    for row in table.itertuples():
+        calendar, working = (
+            pace.required_pace(row.kekurangan, row.hari),
+            pace.required_pace(row.kekurangan, row.hari_kerja),
+        )
+        words = wording.required_pace(calendar), wording.required_pace(working)
+        rows.append((calendar, working, *words))
+    return pd.DataFrame(rows, columns=["laju_butuh", "laju_butuh_kerja", "tertulis", "tertulis_kerja"])
+
+
+DAILY = {"opd": "str", "tanggal": "datetime64[ns]"} | dict.fromkeys(
+    ["jumlah_asn", "berhasil", "tanpa_tanggal"], "Int64"
+)
+
+
+def current(given: pd.DataFrame) -> pd.DataFrame:
+    return pace.current(typed(given, DAILY), DAY, {NYEPI})
+
+
+def city_pace(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, {"opd": "str"} | dict.fromkeys(given.columns[1:], "Float64"))
+    known = table.dropna(subset=["laju"]).astype({"laju": float, "laju_kerja": float})
+    return one_row(pace.city_current(known, table))
+
+
+def constant(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, dict.fromkeys(given.columns, "Float64"))
+    reached = [pace.at_constant_pace(row, row["laju_kerja"], row) for _, row in table.iterrows()]
+    return table.assign(capaian=reached)
+
+
+def curve(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, DAILY)
+    known = table["tanggal"].notna()
+    posisi = table.drop_duplicates("opd").assign(lapor=known)
+    return pace.curve(table[known], posisi)
+
+
+def daily(given: pd.DataFrame) -> pd.DataFrame:
+    people = typed(given, NOMINATIF).assign(jenis_asn="PNS", tanggal_data=pd.Timestamp(DAY))
+    return pace.daily(data(people.to_dict("records")), campaign(mulai=date(2020, 3, 14)))
+
+
+def blocked(given: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """People blocked and the position, from a case that holds a nominatif or (`tabel`) rekap and kendala."""
+    if "tabel" not in given:
+        people = given.rename(columns={"kode": "kode_kendala"}).assign(jenis_asn="PNS", tanggal_data=DAY)
+        known = data(typed(people, NOMINATIF).to_dict("records"), [{"opd": "A", "jumlah_asn": 99, "berhasil": 1}])
+    else:
+        sent = typed(given[given["tabel"].eq("rekap")], REKAP).to_dict("records")
+        known = data((), sent, typed(given[given["tabel"].eq("kendala")], KENDALA).to_dict("records"))
+    posisi = rates.position(known, campaign(given["opd"].unique()))
+    return obstacles.blocked(known, posisi, CATALOGUE, KINDS), posisi
+
+
+def blocked_sorted(given: pd.DataFrame) -> pd.DataFrame:
+    return blocked(given)[0].sort_values(["opd", "status", "kode"])
+
+
+def by_code(given: pd.DataFrame) -> pd.DataFrame:
+    people = typed(given, {"opd": "str", "status": "str", "kode": "str", "orang": "Int64"})
+    return obstacles.by_code(people, CATALOGUE, 5402)
+
+
+def decomposition(given: pd.DataFrame) -> pd.DataFrame:
+    return obstacles.decomposition(*blocked(given), CATALOGUE)
+
+
+def stale(given: pd.DataFrame) -> pd.DataFrame:
+    return coverage.stale(typed(given, {"opd": "str", "nama": "str", "tanggal_data": "datetime64[ms]"}), DAY)
+
+
+def by_office(given: pd.DataFrame) -> pd.DataFrame:
+    posisi = given.drop_duplicates("opd").assign(lapor=lambda t: t["lapor"].eq("ya"))
+    held = typed(given, SOSIALISASI).dropna(subset=["tanggal"])
+    return outreach.by_office(held, posisi, DAY)
+
+
+def ages(given: pd.DataFrame) -> pd.DataFrame:
+    return groups.with_age_group(typed(given, {"orang": "str", "tahun_lahir": "Int64"}), DAY)
+
+
+def grouped(merge_below: int = 0) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    def run(given: pd.DataFrame) -> pd.DataFrame:
+        rows = []
+        for row in given.to_dict("records"):
+            for status in ("berhasil", "gagal", "belum"):
+                rows += [{"unit": row["kelompok"] or None, "status": status}] * int(row[status])
+        return groups.by_group(typed(pd.DataFrame(rows), NOMINATIF), "unit", LIMIT, merge_below)
+
+    return run
+
+
+MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "01_capaian": measured,
+    "02_capaian_terbukti": measured,
+    "03_capaian_terhadap_target": measured,
+    "04_target_orang": target_people,
+    "05_selisih_kekurangan": measured,
+    "06_target_tercapai": measured,
+    "07_andil": measured,
+    "08_andil_tanpa_kekurangan": measured,
+    "09_capaian_kota": city,
+    "10_capaian_kota_dua_penyebut": city,
+    "11_capaian_kota_tanpa_laporan": city,
+    "12_capaian_menurut_jenis": by("jenis"),
+    "13_capaian_menurut_induk": by("induk"),
+    "14_jumlah_menurut_status": status_counts,
+    "15_keadaan_terbaru": position,
+    "16_sisa_hari": days,
+    "17_laju_dibutuhkan": needed,
+    "18_laju_harian": current,
+    "19_laju_tidak_diketahui": current,
+    "20_laju_kota": city_pace,
+    "21_laju_kota_tidak_diketahui": city_pace,
+    "22_capaian_bila_laju_tetap": constant,
+    "23_kurva_harian": curve,
+    "24_kurva_dari_nominatif": daily,
+    "25_kendala_dari_nominatif": blocked_sorted,
+    "26_kendala_dari_rekap": blocked_sorted,
+    "27_kendala_menurut_kode": by_code,
+    "28_penguraian_kekurangan": decomposition,
+    "29_penguraian_semua_berhasil": decomposition,
+    "30_tingkat_pelaporan": lambda given: one_row(coverage.reporting(position(given))),
+    "31_kelengkapan_bukti": lambda given: one_row(coverage.proofs(position(given))),
+    "32_kelengkapan_bukti_tidak_diketahui": lambda given: one_row(coverage.proofs(position(given))),
+    "33_perubahan_jumlah_asn": lambda given: coverage.headcount_changes(typed(given, REKAP)),
+    "34_data_lama": stale,
+    "35_sosialisasi_menurut_kanal": lambda given: outreach.by_channel(typed(given, SOSIALISASI)),
+    "36_sosialisasi_menurut_opd": by_office,
+    "37_kelompok_umur": ages,
+    "38_menurut_jenis_kelamin": grouped(),
+    "39_sel_kecil": grouped(),
+    "40_sel_kecil_nol": grouped(),
+    "41_unit_kecil_digabung": grouped(merge_below=10),
+}
+
+
+def plain(value: Any) -> str | float:
+    """A measured value as the case files write it: "" unknown, ya/tidak, ISO date, lists joined by "; "."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "ya" if value else "tidak"
+    if isinstance(value, date | pd.Timestamp):
+        return pd.Timestamp(value).date().isoformat()
+    return value if isinstance(value, str) else float(value)
+
+
+def wanted(text: str, like: str | float) -> Any:
+    """A cell of an expected file: a number or fraction where a number was measured, else the text itself."""
+    return pytest.approx(float(Fraction(text)), abs=1e-9) if text and isinstance(like, float) else text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_case(name: str) -> None:
+    expected = read(CASES / f"{name}_expected.csv")
+    result = MEASURES[name](read(CASES / f"{name}_input.csv"))
+    missing = [column for column in expected if column not in result]
+    assert not missing
+    actual = [[plain(value) for value in row] for row in result[list(expected)].itertuples(index=False)]
+    if "besaran" in expected:
+        actual = [row for row in actual if row[0] in set(expected["besaran"])]
+        actual.sort(key=lambda row: expected["besaran"].tolist().index(row[0]))
+    texts = expected.to_numpy().tolist()
+    assert len(actual) == len(texts)
+    for got, text in zip(actual, texts, strict=True):
+        assert got == [wanted(cell, value) for cell, value in zip(text, got, strict=True)]
+
+
+def test_every_registered_case_has_files() -> None:
+    assert sorted(MEASURES) == NAMES
+
+
+def test_the_comparison_sees_a_wrong_value() -> None:
+    # A comparison that accepts anything would make every case above worthless.
+    assert plain(0.3) != wanted("0.31", 0.3)
+    assert plain(pd.NA) != wanted("0", plain(pd.NA))
+    assert plain(0) != wanted("", plain(0))
+    assert plain(SimpleNamespace.__name__) != wanted("lain", "teks")
