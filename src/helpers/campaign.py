@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
+OBSTACLE_KEYS = {"kategori", "kelompok", "pic", "dihitung", "usulan", "frasa"}
 REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "melapor"]
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
 
@@ -130,6 +131,12 @@ class Campaign(BaseModel):
     def obstacles(self) -> pd.DataFrame:
         """Catalogue of kendala: kode, kategori, kelompok, pic, dihitung (berhasil|gagal|belum|apa adanya), usulan, frasa (list)."""
         content = _read_yaml(self.path(self.daftar_kendala))
+        for code, entry in content.items():
+            if not isinstance(entry, dict) or (missing := OBSTACLE_KEYS - set(entry)):
+                lacks = (
+                    f"tidak memuat {', '.join(sorted(missing))}" if isinstance(entry, dict) else "bukan pasangan kunci"
+                )
+                raise CampaignError(f"Daftar kendala {self.daftar_kendala}: {code} {lacks}.")
         return pd.DataFrame([{"kode": code, **entry} for code, entry in content.items()])
 
     @cached_property
@@ -183,7 +190,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         raise CampaignError(f"Berkas {path}{line} bukan YAML yang benar; perbaiki penulisannya.") from None
     if not isinstance(content, dict):
         raise CampaignError(f"Berkas {path} harus berisi pasangan kunci dan nilai.")
-    return content
+    return {str(key): value for key, value in content.items()}
 
 
 def build(values: Mapping[str, Any]) -> Campaign:

@@ -84,6 +84,8 @@ REKAP = Table(
     {
         "jumlah_sah": "jumlah_asn >= 0",
         "berhasil_sah": "berhasil IS NULL OR (berhasil >= 0 AND berhasil <= jumlah_asn)",
+        "gagal_sah": "gagal IS NULL OR gagal >= 0",
+        "belum_sah": "belum IS NULL OR belum >= 0",
         "rincian_sah": "COALESCE(berhasil, 0) + COALESCE(gagal, 0) + COALESCE(belum, 0) <= jumlah_asn",
         "bukti_sah": "bukti IS NULL OR (bukti >= 0 AND bukti <= COALESCE(berhasil, 0))",
     },

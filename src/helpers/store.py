@@ -22,7 +22,7 @@ from helpers.campaign import Campaign
 from helpers.schema import TABLES
 
 # What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
-PERSONAL = ("nip", "nama", "uraian", "tindak_lanjut")
+PERSONAL = ["nip", "nama", "uraian", "tindak_lanjut", "usulan", "pic", "keterangan"]
 
 
 class StoreError(RuntimeError):
@@ -95,14 +95,16 @@ def read(kampanye: Campaign) -> Data:
     newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")[["kiriman", "opd"]]
 
     people = _rows(folder, "nominatif", accepted, kampanye)
-    rekap = rekap.assign(rinci=rekap["kiriman"].isin(people["kiriman"].unique()))
+    of_people = people.drop_duplicates(["kiriman", "opd", "tanggal_data"])[["kiriman", "opd", "tanggal_data"]]
+    rekap = rekap.merge(of_people.assign(rinci=True), on=["kiriman", "opd", "tanggal_data"], how="left")
+    rekap = rekap.assign(rinci=rekap["rinci"].notna())
     used = set(rekap["kiriman"])
     return Data(
-        nominatif=_without_identity(people.merge(newest, on=["kiriman", "opd"])),
+        nominatif=_impersonal(_with_sex_and_year(people.merge(newest, on=["kiriman", "opd"]))),
         rekap=rekap.drop(columns="urutan").reset_index(drop=True),
-        kendala=_rows(folder, "kendala", accepted, kampanye).merge(newest, on=["kiriman", "opd"]),
-        sosialisasi=_rows(folder, "sosialisasi", accepted, kampanye).merge(newest, on=["kiriman", "opd"]),
-        tindak_lanjut=_load(folder, "tindak_lanjut"),
+        kendala=_impersonal(_rows(folder, "kendala", accepted, kampanye).merge(newest, on=["kiriman", "opd"])),
+        sosialisasi=_impersonal(_rows(folder, "sosialisasi", accepted, kampanye).merge(newest, on=["kiriman", "opd"])),
+        tindak_lanjut=_follow_ups(folder, accepted, day),
         kiriman=accepted[accepted["kiriman"].isin(used)].reset_index(drop=True),
         tanggal_data=day,
         versi=versi,
@@ -168,10 +170,22 @@ def _rows(folder: Path, name: str, accepted: pd.DataFrame, kampanye: Campaign) -
     return frame.drop_duplicates(["kiriman", "baris"]).sort_values(["kiriman", "baris"]).reset_index(drop=True)
 
 
-def _without_identity(people: pd.DataFrame) -> pd.DataFrame:
+def _follow_ups(folder: Path, accepted: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Follow-ups of accepted submissions up to the data date."""
+    frame = _load(folder, "tindak_lanjut", ds.field("kiriman").isin(accepted["kiriman"].tolist()))
+    frame = frame[frame["tanggal"].le(pd.Timestamp(day))].drop_duplicates(["kiriman", "baris"])
+    return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
+
+
+def _with_sex_and_year(people: pd.DataFrame) -> pd.DataFrame:
     """Sex (digit 15) and birth year (digits 1-4) are kept from the NIP, the NIP itself is not."""
     nip = people["nip"].astype("str")
     return people.assign(
         tahun_lahir=pd.to_numeric(nip.str[:4]).astype("Int64"),
         kelamin=nip.str[14].map({"1": "Laki-laki", "2": "Perempuan"}),
-    ).drop(columns=list(PERSONAL))
+    )
+
+
+def _impersonal(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without identity and without what somebody wrote freely: names stand in free text too."""
+    return frame.drop(columns=[name for name in PERSONAL if name in frame])

@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "OPD tidak diketahui. Isi Kode OPD di atas tabel, misalnya DINKES, sesuai register.",
     ),
     "opd_asing": ("tolak", "OPD {nilai!r} tidak ada di register. Pakai kode atau nama di params/opd.csv."),
+    "opd_campur": (
+        "tolak",
+        "Baris ini menyebut OPD {nilai!r} di dalam nominatif {opd}. Kirim satu berkas untuk tiap OPD.",
+    ),
     "dua_bentuk": (
         "tolak",
         "Satu OPD mengirim nominatif dan rekap dengan angka berbeda ({alasan}). Samakan, lalu kirim ulang.",

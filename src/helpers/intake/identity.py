@@ -14,12 +14,9 @@ from helpers.intake.workbook import clean_text
 # Serials 900-999 are those of invented people (sample.py).
 SAMPLE_SERIALS = range(900, 1000)
 
-_MASKS = [
-    # Longest first: a NIP or NIK may be written with spaces or dots between groups.
-    (re.compile(r"(?<!\d)(?:\d[ .\-]?){15,20}\d(?!\d)"), "[nomor disamarkan]"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[surel disamarkan]"),
-    (re.compile(r"(?<!\d)(?:\+?62|0)[ .\-]?8(?:[ .\-]?\d){7,11}(?!\d)"), "[telepon disamarkan]"),
-]
+# Nine digits or more with up to three separators between two of them, as numbers are typed: 5371 0123-4567.8901
+_NUMBER = re.compile(r"[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True)
@@ -73,9 +70,24 @@ def _day(text: str) -> date | None:
 
 
 def mask(text: str) -> tuple[str, int]:
-    """Free text without NIK, No. KK, NIP, phone numbers and e-mail addresses, and how many were masked."""
+    """Free text without NIK, No. KK, NIP, phone numbers and e-mail addresses, and how many were masked.
+
+    A run of 15 or more digits is taken for an identity number, however it is grouped: rather one too many.
+    """
     masked = 0
-    for pattern, label in _MASKS:
-        text, count = pattern.subn(label, text)
-        masked += count
-    return text, masked
+
+    def hide(found: re.Match[str]) -> str:
+        nonlocal masked
+        digits = re.sub(r"\D", "", found[0])
+        if len(digits) >= 15:
+            label = "[nomor disamarkan]"
+        elif re.fullmatch(r"(62|0)8\d{7,11}", digits):
+            label = "[telepon disamarkan]"
+        else:
+            return found[0]
+        masked += 1
+        return label
+
+    text = _NUMBER.sub(hide, text)
+    text, mails = _MAIL.subn("[surel disamarkan]", text)
+    return text, masked + mails

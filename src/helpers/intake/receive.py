@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -68,12 +69,14 @@ class Submission:
 
 
 def inbox_files(paths: list[Path]) -> list[Path]:
-    """Files to take in: the given ones, and what lies in given folders (no hidden or lock files), by name."""
+    """Files to take in: the given ones, and what lies in given folders (no hidden or lock files), oldest first, so
+    that of two files for one office and day the newer one has the last word."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file() or p.is_symlink())
-            found += sorted(p for p in inside if not p.name.startswith((".", "~$")) and p.suffix.lower() != ".md")
+            inside = (p for p in path.rglob("*") if p.is_symlink() or p.is_file())
+            wanted = (p for p in inside if not p.name.startswith((".", "~$")) and p.suffix.lower() != ".md")
+            found += sorted(wanted, key=lambda p: (p.lstat().st_mtime, p.name))
         else:
             found.append(path)
     return found
@@ -83,18 +86,21 @@ def examine(path: Path, kampanye: Campaign, today: date, inbox: Path | None = No
     """Read and check one file. Never raises for what is in the file: everything wrong becomes a finding."""
     submission = Submission(berkas=path.name)
     found = submission.temuan
-    if inbox is not None and inbox.is_dir() and not path.resolve().is_relative_to(inbox.resolve()):
-        found.add("di_luar_kotak")
-        return submission
     try:
+        if inbox is not None and inbox.is_dir() and not path.resolve().is_relative_to(inbox.resolve()):
+            found.add("di_luar_kotak")
+            return submission
         content = path.read_bytes()
         submission.sidik = hashlib.sha256(content).hexdigest()
         if not content:
             found.add("kosong")
             return submission
         sheets = read_workbook(path)
-    except (UnreadableError, OSError) as error:
-        found.add("bukan_lembar", alasan=error if isinstance(error, UnreadableError) else "tidak dapat dibuka")
+    except UnreadableError as error:
+        found.add("bukan_lembar", alasan=error)
+        return submission
+    except (OSError, RuntimeError):  # RuntimeError: a link that points to itself
+        found.add("bukan_lembar", alasan="tidak dapat dibuka")
         return submission
     tables = [table for sheet in sheets if (table := find_table(sheet, kampanye.columns))]
     main = [t for t in tables if t.kind in ("nominatif", "rekap")]
@@ -117,36 +123,61 @@ def _read_tables(submission: Submission, tables: list[Table], kampanye: Campaign
     opd = find_office(label, kampanye.units) if label else office_in_name(path, kampanye.units)
     if label and opd is None:
         found.add("opd_asing", value=label)
-    as_of = next((when for t in tables if (when := label_date(t))), None) or date_in_name(path)
+    as_of = _data_date(submission, tables, path)
+    nips: dict[str, str] = {}
+    days: set[tuple[str, date]] = set()
     masked = 0
-    for table in sorted(tables, key=lambda t: list(READERS).index(t.kind)):
-        people = table.kind == "nominatif"
+    for at, table in enumerate(sorted(tables, key=lambda t: list(READERS).index(t.kind))):
         needs_file = table.kind != "rekap" or "opd" not in table.columns
         if needs_file and opd is None and not label:
             found.add("tanpa_opd", table.sheet.name)
-        if people and as_of is None:
+        if table.kind == "nominatif" and as_of is None and not found.refuses:
             found.add("tanpa_tanggal", table.sheet.name)
-        if needs_file and (opd is None or (people and as_of is None)):
+        if needs_file and (opd is None or (table.kind == "nominatif" and as_of is None)):
             continue
-        if people and as_of is not None:
+        if as_of is not None and _relies_on(table):
             _check_date(found, table, as_of, kampanye, today)
-        reader = rows.Reader(kampanye, table, found, today, opd or "", as_of)
+        reader = rows.Reader(kampanye, table, found, today, opd or "", as_of, nips=nips, days=days)
         read = READERS[table.kind](reader)
         masked += reader.masked
         if table.kind == "rekap" and submission.tables.get("nominatif"):
             _compare(found, table, _counted(submission.tables["nominatif"], kampanye.counted_kinds), read)
-            continue
-        # A second sheet of the same kind keeps its row numbers apart: (kiriman, baris) is the key in the store.
-        held = submission.tables.setdefault(table.kind, [])
-        held += [row | {"baris": row["baris"] + _SHEET_STEP * (len(held) > 0)} for row in read]
-    if people_rows := submission.tables.get("nominatif"):
-        submission.contoh = submission.contoh or rows.looks_invented(people_rows)
-        submission.tables["rekap"] = [_counted(people_rows, kampanye.counted_kinds)]
+        # Sheets of one kind keep their row numbers apart: (kiriman, baris) is the key in the store.
+        submission.tables.setdefault(table.kind, []).extend(
+            row | {"baris": row["baris"] + _SHEET_STEP * at} for row in read
+        )
     if masked:
         found.add("samar", banyak=masked)
+    if people := submission.tables.get("nominatif"):
+        submission.contoh = submission.contoh or rows.looks_invented(people)
+        own = _counted(people, kampanye.counted_kinds)
+        # The nominatif speaks for its own day; a rekap beside it may add earlier ones.
+        earlier = [row for row in submission.tables.get("rekap", []) if row["tanggal_data"] != own["tanggal_data"]]
+        submission.tables["rekap"] = [own, *earlier]
     counted = submission.tables.get("rekap", [])
+    if not counted:
+        found.add("tanpa_isi")
     submission.opd = sorted({row["opd"] for row in counted if row["opd"]})
     submission.tanggal_data = max((row["tanggal_data"] for row in counted if row["tanggal_data"]), default=None)
+
+
+def _data_date(submission: Submission, tables: list[Table], path: Path) -> date | None:
+    """The date written above a table, else the one in the file name; a label that is no date is a finding."""
+    for table in tables:
+        if table.label_date_at:
+            when = label_date(table)
+            if when is None:
+                value = clean_text(table.label_date)
+                submission.temuan.add("tanggal_salah", table.sheet.name, *table.label_date_at, "Tanggal Data", value)
+            return when
+    return date_in_name(path)
+
+
+def _relies_on(table: Table) -> bool:
+    """Whether a table takes its date from the file: a nominatif, or a rekap with a row that has none of its own."""
+    return table.kind == "nominatif" or (
+        table.kind == "rekap" and any(not row.text("tanggal_data") for row in table.rows())
+    )
 
 
 def _check_date(found: Findings, table: Table, as_of: date, kampanye: Campaign, today: date) -> None:
@@ -154,6 +185,9 @@ def _check_date(found: Findings, table: Table, as_of: date, kampanye: Campaign, 
         found.add("sebelum_mulai", table.sheet.name, value=day(as_of), mulai=day(kampanye.mulai))
     elif as_of > today:
         found.add("masa_depan", table.sheet.name, value=day(as_of))
+    elif as_of > kampanye.selesai and table.kind == "nominatif":  # rekap rows are counted where they are read
+        many = sum(1 for _ in table.rows())
+        found.add("sesudah_selesai", table.sheet.name, banyak=many, selesai=day(kampanye.selesai))
 
 
 def _counted(everyone: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]:
@@ -178,6 +212,9 @@ def _counted(everyone: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]
 def _compare(found: Findings, table: Table, own: dict[str, Any], given: list[dict[str, Any]]) -> None:
     """Nominatif wins over the rekap sheet of the same workbook, but they must agree where they speak of one day."""
     for row in given:
+        if row["tanggal_data"] is not None and row["tanggal_data"] > own["tanggal_data"]:
+            shown = day(row["tanggal_data"])
+            found.add("sesudah_data", table.sheet.name, value=shown, tanggal_data=day(own["tanggal_data"]))
         if row["tanggal_data"] != own["tanggal_data"]:
             continue
         for name in ("jumlah_asn", "berhasil", "gagal", "belum"):
@@ -202,8 +239,10 @@ def receive(
     accepted = set(past.loc[past["hasil"].eq("diterima"), "kiriman"])
     refused = set(past.loc[past["hasil"].eq("ditolak"), "kiriman"])
     done: list[Submission] = []
+    # At 07.30 in Kupang it is still yesterday in UTC.
+    today = now.astimezone(ZoneInfo(kampanye.zona_waktu)).date()
     for path in paths:
-        submission = examine(path, kampanye, now.date(), inbox)
+        submission = examine(path, kampanye, today, inbox)
         submission.lama = submission.hasil == "diterima" and submission.sidik in accepted
         accepted.add(submission.sidik if submission.hasil == "diterima" else "")
         done.append(submission)

@@ -3,9 +3,12 @@
 One function per kind of table. Whether the file as a whole is accepted is left to receive.py.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from helpers.campaign import Campaign
 from helpers.intake.findings import Findings
@@ -29,6 +32,9 @@ class Reader:
     opd: str = ""
     as_of: date | None = None
     masked: int = 0
+    # Shared by all sheets of a file: cell of each NIP, office and day of each rekap row.
+    nips: dict[str, str] = field(default_factory=dict)
+    days: set[tuple[str, date]] = field(default_factory=set)
 
     def note(self, code: str, row: Row, name: str, **more: Any) -> None:
         """A finding at a cell of this table."""
@@ -73,8 +79,9 @@ class Reader:
         text = row.text(name).replace(" ", "")
         if not text:
             return None
-        if text.count(".") and all(len(part) == 3 for part in text.split(".")[1:]):
-            text = text.replace(".", "")  # 1.946 as the office writes it
+        typed = not isinstance(row.cells[name], float)
+        if typed and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text):
+            text = text.replace(".", "")  # 1.946 as the office writes it; a cell of 0,305 is a share
         if not text.isdecimal() or len(text) > 9:
             self.note("angka_salah", row, name)
             return None
@@ -91,7 +98,6 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
     """A row per person. Needs reader.opd and reader.as_of."""
     assert reader.as_of is not None
     rows: list[type_of_row] = []
-    seen: dict[str, Row] = {}
     codes = set(reader.kampanye.obstacles["kode"])
     undated = without_code = k13 = 0
     for row in reader.table.rows():
@@ -103,15 +109,17 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
             reader.note("nip_rusak", row, "nip")
         elif nip.salah:
             reader.note("nip_salah", row, "nip", alasan=nip.salah)
-        elif nip.digits in seen:
-            reader.note("nip_ganda", row, "nip", lain=f"baris {seen[nip.digits].place + 1}")
+        elif nip.digits in reader.nips:
+            reader.note("nip_ganda", row, "nip", lain=reader.nips[nip.digits])
         elif nip.janggal:
             reader.note("nip_janggal", row, "nip", alasan=nip.janggal)
-        seen.setdefault(nip.digits, row)
+        reader.nips.setdefault(nip.digits, xl_rowcol_to_cell(row.place, reader.table.columns["nip"]))
         if not row.text("nama"):
             reader.note("tanpa_nama", row, "nama")
         if not row.text("status"):
             reader.note("status_kosong", row, "status")
+        if row.text("opd") and find_office(row.text("opd"), reader.kampanye.units) != reader.opd:
+            reader.note("opd_campur", row, "opd", opd=reader.opd)
         status = reader.word(row, "status", "status", "status_asing")
         proof = reader.word(row, "bukti", "bukti", "bukti_asing")
         filled = reader.date(row, "tanggal_isi", reader.as_of)
@@ -127,7 +135,7 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
                 "opd": reader.opd,
                 "tanggal_data": reader.as_of,
                 "nip": nip.digits,
-                "nama": row.text("nama"),
+                "nama": reader.free_text(row, "nama") or "",
                 "unit": reader.free_text(row, "unit"),
                 "jenis_asn": kind,
                 "status": status,
@@ -152,7 +160,6 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
 def read_rekap(reader: Reader) -> list[type_of_row]:
     """A row per office and date; office and date from their columns, else from the file."""
     rows: list[type_of_row] = []
-    seen: set[tuple[str, date]] = set()
     late = 0
     left_out = _left_out(reader)
     for row in reader.table.rows():
@@ -171,9 +178,9 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
             reader.note("jumlah_kosong", row, "jumlah_asn")
         _check_counts(reader, row, counts)
         if opd and as_of:
-            if (opd, as_of) in seen:
+            if (opd, as_of) in reader.days:
                 reader.found.add("rekap_ganda", reader.table.sheet.name, row.place, opd=opd, tanggal=day(as_of))
-            seen.add((opd, as_of))
+            reader.days.add((opd, as_of))
             late += as_of > reader.kampanye.selesai
         rows.append({"baris": row.place + 1, "opd": opd, "tanggal_data": as_of, **counts})
     if late:
@@ -185,12 +192,15 @@ def _check_counts(reader: Reader, row: Row, counts: dict[str, int | None]) -> No
     total, done = counts["jumlah_asn"], counts["berhasil"]
     if total is None:
         return
-    parts = [counts[name] for name in ("berhasil", "gagal", "belum")]
-    if all(part is not None for part in parts):
-        if (added := sum(part or 0 for part in parts)) != total:
+    known = {name: counts[name] or 0 for name in ("berhasil", "gagal", "belum") if counts[name] is not None}
+    added = sum(known.values())
+    if (len(known) == 3 and added != total) or added > total:
+        larger = next((name for name, people in known.items() if people > total), None)
+        if larger:
+            what = larger.capitalize()
+            reader.note("melebihi", row, larger, kolom_lain=what, batas_nama="Jumlah ASN", batas=total)
+        else:
             reader.note("tidak_cocok", row, "jumlah_asn", jumlah=added)
-    elif sum(part or 0 for part in parts) > total:
-        reader.note("melebihi", row, "berhasil", kolom_lain="Berhasil", batas_nama="Jumlah ASN", batas=total)
     if counts["bukti"] is not None and counts["bukti"] > (done or 0):
         reader.note("melebihi", row, "bukti", kolom_lain="Bukti", batas_nama="Berhasil", batas=done or 0)
 

@@ -37,6 +37,7 @@ class Table:
     columns: dict[str, int]
     label_opd: str
     label_date: Any
+    label_date_at: tuple[int, int] | None
 
     def heading_of(self, name: str) -> str:
         """The heading as the office wrote it."""
@@ -76,14 +77,9 @@ def find_table(sheet: Sheet, words: dict[str, Any]) -> Table | None:
         return None
     _, kind, place, columns = best
     above = sheet.cells[:place]
-    return Table(
-        kind,
-        sheet,
-        place,
-        columns,
-        clean_text(_label(above, {"kode opd", "opd"})),
-        _label(above, {"tanggal data"}),
-    )
+    office, _ = _label(above, {"kode opd", "opd"})
+    when, at = _label(above, {"tanggal data"})
+    return Table(kind, sheet, place, columns, clean_text(office), when, at)
 
 
 def _match(folded: list[str], synonyms: dict[str, list[str]]) -> dict[str, int]:
@@ -96,13 +92,15 @@ def _match(folded: list[str], synonyms: dict[str, list[str]]) -> dict[str, int]:
     return columns
 
 
-def _label(above: list[list[Any]], names: set[str]) -> Any:
-    """The value right of a label such as "Kode OPD:" above the table; "" if it is not there."""
-    for line in above:
-        for at, cell in enumerate(line):
+def _label(above: list[list[Any]], names: set[str]) -> tuple[Any, tuple[int, int] | None]:
+    """The value right of a label such as "Kode OPD:" above the table, and its place; ("", None) if there is none."""
+    for row, line in enumerate(above):
+        for column, cell in enumerate(line):
             if fold(cell) in names:
-                return next((value for value in line[at + 1 :] if clean_text(value)), "")
-    return ""
+                for at in range(column + 1, len(line)):
+                    if clean_text(line[at]):
+                        return line[at], (row, at)
+    return "", None
 
 
 def label_date(table: Table) -> date | None:

@@ -5,7 +5,10 @@ Knows nothing of forms; finding tables in a grid is left to tables.py.
 
 import csv
 import io
+import re
 import unicodedata
+import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,9 +16,13 @@ from typing import Any
 
 from babel.dates import get_month_names
 from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
 SAMPLE_MARK = "DATA CONTOH"
+MAX_BYTES = 200_000_000  # unpacked
+MAX_CELLS = 20_000_000
+_PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3}[0-9]{1,7})"')
 _MONTHS = {
     name.lower().rstrip("."): number
     for width in ("wide", "abbreviated")
@@ -42,12 +49,31 @@ def read_workbook(path: Path) -> list[Sheet]:
     if path.suffix.lower() not in WORKBOOKS:
         raise UnreadableError(f"jenis berkas {path.suffix or 'tanpa akhiran'} tidak dikenal")
     try:
+        _refuse_giants(path)
         book = CalamineWorkbook.from_path(path)
         return [Sheet(n, book.get_sheet_by_name(n).to_python(skip_empty_area=False)) for n in book.sheet_names]
+    except (KeyboardInterrupt, SystemExit, UnreadableError):
+        raise
     except BaseException as error:  # calamine panics (BaseException) on some broken files
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
         raise UnreadableError("berkas rusak, terkunci sandi, atau bukan Excel") from error
+
+
+def _refuse_giants(path: Path) -> None:
+    """UnreadableError for a workbook whose cells span more than a census of the city: calamine reserves memory for the
+    whole rectangle, and one stray cell in the last corner would end the process."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as book:
+        if sum(part.file_size for part in book.infolist()) > MAX_BYTES:
+            raise UnreadableError("isinya lebih besar daripada yang wajar")
+        for name in book.namelist():
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                continue
+            places = [xl_cell_to_rowcol(place.decode()) for place in _PLACE.findall(book.read(name))]
+            rows = max((row for row, _ in places), default=0) + 1
+            columns = max((column for _, column in places), default=0) + 1
+            if rows * columns > MAX_CELLS:
+                raise UnreadableError(f"lembarnya terentang sampai baris {rows}; hapus sel yang tersesat di luar tabel")
 
 
 def _read_csv(content: bytes) -> list[list[Any]]:
@@ -57,12 +83,17 @@ def _read_csv(content: bytes) -> list[list[Any]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    head = "\n".join(text.splitlines()[:20])
-    delimiter = max(";\t,", key=head.count)
+    delimiter = max(";\t,", key=lambda mark: _regularity(text.splitlines()[:200], mark))
     try:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
         raise UnreadableError("susunan CSV rusak") from error
+
+
+def _regularity(lines: list[str], mark: str) -> int:
+    """On how many lines a delimiter stands equally often: academic titles bring commas, but not the same number."""
+    counts = Counter(count for line in lines if (count := line.count(mark)))
+    return counts.most_common(1)[0][1] if counts else 0
 
 
 def clean_text(value: Any) -> str:
@@ -99,7 +130,7 @@ def parse_date(value: Any) -> date | None:
     day, month, year = parts
     if month in _MONTHS:
         month = str(_MONTHS[month])
-    if not (day.isdecimal() and month.isdecimal() and year.isdecimal()):
+    if not all(part.isdecimal() and len(part) <= 4 for part in (day, month, year)):
         return None
     full_year = int(year) + 2000 if len(year) == 2 else int(year)
     if not 1990 <= full_year <= 2100:
