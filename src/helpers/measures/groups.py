@@ -72,7 +72,8 @@ def _exposed(hidden: np.ndarray, values: np.ndarray) -> tuple[int, int] | None:
     """The cell to hide next, the smallest shown one of a line that gives its hidden ones away; None when safe."""
     for axis in (0, 1):
         for line in range(hidden.shape[axis]):
-            inside, counts = hidden.take(line, axis), values.take(line, axis)
+            inside: np.ndarray = hidden.take(line, axis)
+            counts: np.ndarray = values.take(line, axis)
             if inside.any() and not inside.all() and (inside.sum() == 1 or counts[inside].sum() == 0):
                 place = int(np.where(inside, np.inf, counts).argmin())
                 return (line, place) if axis == 0 else (place, line)
