@@ -60,7 +60,7 @@ def test_kota_loads():
     assert len(kampanye.units) == 52
     assert kampanye.units["kode"].is_unique
     assert "SETDA" not in set(kampanye.units["kode"])
-    assert list(kampanye.units.columns) == ["kode", "nama", "jenis", "induk"]
+    assert list(kampanye.units.columns) == ["kode", "nama", "jenis", "induk", "pimpinan"]
 
 
 def test_csps_loads():
@@ -189,13 +189,16 @@ def test_register_that_does_not_exist(kampanye):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("kode,nama,jenis,melapor\nDINKES,Dinas,dinas,ya\n", ["kolom induk"]),
-        ("kode;nama;jenis;induk;melapor\nDINKES;Dinas;dinas;;ya\n", ["kolom", "nama"]),
-        ("kode,nama,jenis,induk,melapor\nA,a,d,,ya\nB,b,d,,ya\nA,c,d,,ya\n", ["kode A", "lebih dari sekali"]),
-        ("kode,nama,jenis,induk,melapor\ndinkes,Dinas,dinas,,ya\n", ["'dinkes'", "huruf besar"]),
-        ("kode,nama,jenis,induk,melapor\n../X,Dinas,dinas,,ya\n", ["'../X'"]),
-        ("kode,nama,jenis,induk,melapor\n,Dinas,dinas,,ya\n", ["''"]),
-        ("kode,nama,jenis,induk,melapor\nAAAAAAAAAAAAAAAAAAAAA,Dinas,dinas,,ya\n", ["tidak sah"]),
+        ("kode,nama,jenis,pimpinan,melapor\nDINKES,Dinas,dinas,,ya\n", ["kolom induk"]),
+        ("kode;nama;jenis;induk;pimpinan;melapor\nDINKES;Dinas;dinas;;;ya\n", ["kolom", "nama"]),
+        (
+            "kode,nama,jenis,induk,pimpinan,melapor\nA,a,d,,,ya\nB,b,d,,,ya\nA,c,d,,,ya\n",
+            ["kode A", "lebih dari sekali"],
+        ),
+        ("kode,nama,jenis,induk,pimpinan,melapor\ndinkes,Dinas,dinas,,,ya\n", ["'dinkes'", "huruf besar"]),
+        ("kode,nama,jenis,induk,pimpinan,melapor\n../X,Dinas,dinas,,,ya\n", ["'../X'"]),
+        ("kode,nama,jenis,induk,pimpinan,melapor\n,Dinas,dinas,,,ya\n", ["''"]),
+        ("kode,nama,jenis,induk,pimpinan,melapor\nAAAAAAAAAAAAAAAAAAAAA,Dinas,dinas,,,ya\n", ["tidak sah"]),
         ("", ["tidak dapat dibaca", "register"]),
     ],
     ids=["no_column", "semicolons", "duplicate", "small_letters", "path", "no_code", "too_long", "empty"],
@@ -205,7 +208,7 @@ def test_wrong_register_is_said(daftar, text, words):
 
 
 def test_only_units_that_report_are_in_the_register(daftar):
-    text = "kode,nama,jenis,induk,melapor\nA,Dinas A,dinas,,ya\nB,Dinas B,dinas,,tidak\n07,Dinas 7,dinas,A,ya\n"
+    text = "kode,nama,jenis,induk,pimpinan,melapor\nA,Dinas A,dinas,,,ya\nB,Dinas B,dinas,,,tidak\n07,Dinas 7,dinas,A,,ya\n"
     units = daftar(text).units
     assert units["kode"].tolist() == ["A", "07"]  # a code stays text
     assert units["induk"].tolist() == ["", "A"]

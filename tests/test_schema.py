@@ -80,6 +80,7 @@ GOOD = {
         "contoh": False,
         "opd": "DINKES",
         "tanggal_data": DAY,
+        "lembar": "nominatif,sosialisasi",
         "tolak": 0,
         "peringatan": 0,
         "catatan": 0,

@@ -17,7 +17,9 @@ D3, D10, D17, D20 = date(2020, 3, 3), date(2020, 3, 10), date(2020, 3, 17), date
 FRAMES = ("nominatif", "rekap", "kendala", "sosialisasi", "tindak_lanjut", "kiriman")
 
 
-def receipt(kode, opd="DINKES", day=D17, minute=0, hasil="diterima", contoh=False):
+def receipt(
+    kode, opd="DINKES", day=D17, minute=0, hasil="diterima", contoh=False, lembar="kendala,nominatif,rekap,sosialisasi"
+):
     return pd.DataFrame(
         [
             {
@@ -28,6 +30,7 @@ def receipt(kode, opd="DINKES", day=D17, minute=0, hasil="diterima", contoh=Fals
                 "contoh": contoh,
                 "opd": opd,
                 "tanggal_data": day,
+                "lembar": lembar,
                 "tolak": int(hasil == "ditolak"),
                 "peringatan": 0,
                 "catatan": 0,

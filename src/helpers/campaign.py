@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
 OBSTACLE_KEYS = {"kategori", "kelompok", "pic", "dihitung", "usulan", "frasa"}
-REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "melapor"]
+REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "pimpinan", "melapor"]
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
 
 
@@ -46,6 +46,7 @@ class Unit(BaseModel):
     kode: str
     nama: str
     jenis: str
+    pimpinan: str  # whom its report addresses: "Kepala Dinas Kesehatan", "Camat Alak"
 
 
 class Campaign(BaseModel):
@@ -111,7 +112,7 @@ class Campaign(BaseModel):
 
     @cached_property
     def units(self) -> pd.DataFrame:
-        """Register of the units that report: kode (unique), nama, jenis, induk ("" if none). Others left out."""
+        """Register of the units that report: kode (unique), nama, jenis, induk and pimpinan ("" if none). Others left out."""
         path = self.path(self.register_)
         try:
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -161,7 +162,9 @@ class Campaign(BaseModel):
             near = [code for code in self.units["kode"] if opd and str(opd).upper()[:3] in code][:5]
             hint = f"mungkin {', '.join(near)}" if near else f"lihat {self.register_}"
             raise CampaignError(f"Kode {self.unit} {opd!r} tidak ada di register; {hint}.")
-        return Unit(**found.iloc[0][["kode", "nama", "jenis"]])
+        entry = found.iloc[0]
+        head = entry["pimpinan"] or f"Pimpinan {entry['nama']}"
+        return Unit(kode=entry["kode"], nama=entry["nama"], jenis=entry["jenis"], pimpinan=head)
 
     def path(self, value: str) -> Path:
         """A parameter's path; relative ones start at the project's root."""

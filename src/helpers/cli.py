@@ -221,7 +221,8 @@ def laporan(
         if hanya_gagal:
             from helpers.run.ledger import Ledger
 
-            done = {code for code, entry in Ledger(folder).last().items() if entry.status == "selesai"}
+            last = Ledger(folder).last()
+            done = {code for code, e in last.items() if e.status == "selesai" and e.versi_data == versi}
             planned = [job for job in planned if job.kode not in done]
         failed = _render(kampanye, planned, folder, versi, pekerja)
     if failed:
@@ -265,6 +266,7 @@ def _render(kampanye: "Campaign", planned: list[Any], folder: Path, versi: int, 
 @app.command()
 def status(
     params: Params = PARAMS,
+    tanggal: Annotated[str | None, typer.Option(help="Tanggal data, misalnya 2020-03-17.")] = None,
     keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
 ) -> None:
     """Siapa yang sudah melapor dan laporan mana yang sudah terbit."""
@@ -274,7 +276,7 @@ def status(
         from helpers.run.ledger import Ledger
         from helpers.wording import day, join, percent
 
-        kampanye = _campaign(params)
+        kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         data = store.read(kampanye)
         posisi = rates.position(data, kampanye)
         reported = coverage.reporting(posisi)

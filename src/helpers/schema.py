@@ -52,7 +52,7 @@ KIRIMAN = Table(
         "hasil": _TEXT,
         "contoh": _FLAG,
     },
-    {"opd": _TEXT, "tanggal_data": _DAY, "tolak": _COUNT, "peringatan": _COUNT, "catatan": _COUNT},
+    {"opd": _TEXT, "tanggal_data": _DAY, "lembar": _TEXT, "tolak": _COUNT, "peringatan": _COUNT, "catatan": _COUNT},
     {"hasil_sah": "hasil IN ('diterima', 'ditolak')"},
 )
 NOMINATIF = Table(

@@ -35,14 +35,15 @@ class Data:
 
     nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
     ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
-    submission per office and date, with `rinci` True where it was counted from nominatif. kendala, sosialisasi:
-    rows of each office's newest submission. Unknown counts are NA (Int64).
+    submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
+    office's newest submission; sosialisasi: of its newest that had such a sheet. Unknown counts are NA (Int64).
     """
 
     nominatif: pd.DataFrame
     rekap: pd.DataFrame
     kendala: pd.DataFrame
     sosialisasi: pd.DataFrame
+    lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
     kiriman: pd.DataFrame
     tanggal_data: date
@@ -94,6 +95,11 @@ def read(kampanye: Campaign) -> Data:
     rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last")
     newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")[["kiriman", "opd"]]
 
+    sheets = rekap["kiriman"].map(accepted.set_index("kiriman")["lembar"]).fillna("").str.split(",")
+    telling = rekap[sheets.map(lambda names: "sosialisasi" in names)].drop_duplicates("opd", keep="last")[
+        ["kiriman", "opd"]
+    ]
+
     people = _rows(folder, "nominatif", accepted, kampanye)
     of_people = people.drop_duplicates(["kiriman", "opd", "tanggal_data"])[["kiriman", "opd", "tanggal_data"]]
     rekap = rekap.merge(of_people.assign(rinci=True), on=["kiriman", "opd", "tanggal_data"], how="left")
@@ -103,7 +109,8 @@ def read(kampanye: Campaign) -> Data:
         nominatif=_impersonal(_with_sex_and_year(people.merge(newest, on=["kiriman", "opd"]))),
         rekap=rekap.drop(columns="urutan").reset_index(drop=True),
         kendala=_impersonal(_rows(folder, "kendala", accepted, kampanye).merge(newest, on=["kiriman", "opd"])),
-        sosialisasi=_impersonal(_rows(folder, "sosialisasi", accepted, kampanye).merge(newest, on=["kiriman", "opd"])),
+        sosialisasi=_impersonal(_rows(folder, "sosialisasi", accepted, kampanye).merge(telling, on=["kiriman", "opd"])),
+        lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=_follow_ups(folder, accepted, day),
         kiriman=accepted[accepted["kiriman"].isin(used)].reset_index(drop=True),
         tanggal_data=day,

@@ -75,21 +75,37 @@ def _percentage(share: Any) -> Decimal:
     return Decimal(repr(float(share))) * 100
 
 
+def points_number(share_difference: Any, sign: bool = False) -> str:
+    """The same without its unit, for a column headed "poin": 0.195 -> "19,5"."""
+    return UNKNOWN if is_unknown(share_difference) else decimal(_percentage(share_difference), 1, sign)
+
+
 def pace(value: Any) -> str:
     """People per day: one decimal below 10, none above, so that small offices are not all zero."""
-    if is_unknown(value):
-        return UNKNOWN
-    return decimal(value, 1 if abs(float(value)) < 9.95 else 0)
+    return UNKNOWN if is_unknown(value) else decimal(value, _pace_digits(value))
+
+
+def _pace_digits(value: Any) -> int:
+    return 1 if abs(float(value)) < 9.95 else 0
+
+
+def pace_ratio(need: float, now: float) -> str:
+    """How many times the present pace is needed, from the two figures as printed: a reader can check it."""
+    return decimal(float(_required(need)) / float(_exact(now, _pace_digits(now))))
 
 
 def required_pace(value: Any) -> str:
     """People per day that suffice, rounded up: 300.1 -> "301", 4.44 -> "4,5"; 300 would not reach it."""
     if is_unknown(value):
         return UNKNOWN
+    rounded = _required(value)
+    return _format(rounded, 1 if rounded.as_tuple().exponent else 0)
+
+
+def _required(value: Any) -> Decimal:
     # A tenth of a millionth is float noise, not a person.
     exact = max(float(value) - 1e-7, 0.0)
-    digits = 1 if exact <= 9.9 else 0
-    return _format(_exact(exact, digits, ROUND_CEILING), digits)
+    return _exact(exact, 1 if exact <= 9.9 else 0, ROUND_CEILING)
 
 
 def day(value: date | None) -> str:

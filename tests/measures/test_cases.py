@@ -170,7 +170,7 @@ def stale(given: pd.DataFrame) -> pd.DataFrame:
 def by_office(given: pd.DataFrame) -> pd.DataFrame:
     posisi = given.drop_duplicates("opd").assign(lapor=lambda t: t["lapor"].eq("ya"))
     held = typed(given, SOSIALISASI).dropna(subset=["tanggal"])
-    return outreach.by_office(held, posisi, DAY)
+    return outreach.by_office(held, posisi, set(given.loc[given["lembar"].eq("ada"), "opd"]))
 
 
 def ages(given: pd.DataFrame) -> pd.DataFrame:

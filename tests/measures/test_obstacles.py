@@ -122,3 +122,17 @@ def test_points_of_an_unknown_or_empty_headcount_are_unknown() -> None:
     table, _ = blocked([person("A", "gagal", kode_kendala="K01")], [counts("A", 1, 0)])
     assert obstacles.by_code(table, CATALOGUE, 0)["poin"].isna().all()
     assert obstacles.by_code(table, CATALOGUE, pd.NA)["poin"].isna().all()
+
+
+def test_small_kendala_stand_together_and_lose_nobody() -> None:
+    rows = [("A", "gagal", "K01", 9), ("A", "gagal", "K04", 6), ("A", "gagal", "K02", 2), ("A", "belum", "K14", 3)]
+    blocked = pd.DataFrame(rows, columns=["opd", "status", "kode", "orang"]).astype({"orang": "Int64"})
+    table = obstacles.by_code(blocked, CATALOGUE, 100, limit=5)
+    assert list(zip(table["kode"], table["orang"], strict=True)) == [("K01", 9), ("K04", 6), ("lain", 5)]
+
+
+def test_a_single_small_kendala_takes_the_next_one_along() -> None:
+    rows = [("A", "gagal", "K01", 9), ("A", "gagal", "K04", 6), ("A", "gagal", "K02", 2)]
+    blocked = pd.DataFrame(rows, columns=["opd", "status", "kode", "orang"]).astype({"orang": "Int64"})
+    table = obstacles.by_code(blocked, CATALOGUE, 100, limit=5)
+    assert list(zip(table["kode"], table["orang"], strict=True)) == [("K01", 9), ("lain", 8)]

@@ -41,11 +41,10 @@ def test_channels_hold_every_activity_once(rows: list) -> None:
 @quick
 @given(activities)
 def test_offices_hold_every_activity_once(rows: list) -> None:
-    table = outreach.by_office(frame(SOSIALISASI, rows), offices(A=True, B=True, C=True), DAY)
+    table = outreach.by_office(frame(SOSIALISASI, rows), offices(A=True, B=True, C=True), {"A", "B", "C"})
     assert table["opd"].tolist() == ["A", "B", "C"]
     assert table["kegiatan"].sum() == len(rows)
-    assert (table["hari_sejak"].isna() == table["kegiatan"].eq(0)).all()
-    assert table["hari_sejak"].dropna().ge(0).all()
+    assert (table["terakhir"].isna() == table["kegiatan"].eq(0)).all()
 
 
 def test_listeners_nobody_counted_are_unknown_not_zero() -> None:
@@ -56,11 +55,19 @@ def test_listeners_nobody_counted_are_unknown_not_zero() -> None:
 
 
 def test_an_office_that_did_not_report_is_not_said_to_do_nothing() -> None:
-    table = outreach.by_office(frame(SOSIALISASI), offices(A=True, B=False), DAY)
+    table = outreach.by_office(frame(SOSIALISASI), offices(A=True, B=False), {"A", "B"})
     assert table["opd"].tolist() == ["A"]
     assert table["kegiatan"].tolist() == [0]
 
 
-def test_days_since_count_from_the_newest_activity() -> None:
+def test_last_day_is_that_of_the_newest_activity() -> None:
     rows = [{"opd": "A", "kanal": "rapat", "tanggal": day} for day in ("2020-03-15", "2020-02-20")]
-    assert outreach.by_office(frame(SOSIALISASI, rows), offices(A=True), DAY)["hari_sejak"].tolist() == [2]
+    assert outreach.by_office(frame(SOSIALISASI, rows), offices(A=True), {"A"})["terakhir"].tolist() == [
+        pd.Timestamp("2020-03-15")
+    ]
+
+
+def test_a_submission_without_the_sheet_says_nothing_of_activities() -> None:
+    table = outreach.by_office(frame(SOSIALISASI), offices(A=True, B=True), {"A"}).set_index("opd")
+    assert table.loc["A", "kegiatan"] == 0
+    assert pd.isna(table.loc["B", "kegiatan"])

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from helpers import store
-from helpers.report import excel
+from helpers.report import excel, tables_log
 
 
 def grid(path, sheet):
@@ -24,8 +24,11 @@ def log(ukur, tmp_path):
 def test_log_holds_every_problem_and_the_matrix(ukur, log):
     inventory, matrix = grid(log, "Inventarisasi"), grid(log, "Tindak Lanjut")
     assert inventory[1][0] == "DATA CONTOH – BUKAN DATA RESMI"
-    assert [row[1] for row in inventory[5:]] == ukur.kendala["kode"].tolist()
-    assert [int(row[7]) for row in inventory[5:]] == ukur.kendala["orang"].tolist()
+    numbered = tables_log.numbered(ukur.kendala)
+    assert [row[1] for row in inventory[5:]] == numbered["kode"].tolist()
+    assert [int(row[7]) for row in inventory[5:]] == numbered["orang"].tolist()
+    assert [int(row[0]) for row in matrix[5:]] == numbered["nomor"].tolist()
+    assert [row[1].split()[0] for row in matrix[5:]] == numbered["kode"].tolist()
     assert matrix[4][3:6] == ["Tindak Lanjut", "Penanggung Jawab (PIC)", "Batas Waktu"]
     assert {row[7] for row in matrix[5:]} == {"Belum"} and {row[5] for row in matrix[5:]} == {""}
 

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers.measures import pace, rates
-from helpers.report import story, story_log, story_office
+from helpers.measures import coverage, pace, rates
+from helpers.report import story, story_detail, story_log, story_office
+
+UNTIL_NOW = pd.DataFrame({"opd": []})
 
 
 def office(jumlah=100, berhasil=30, gagal=10, belum=60, bukti=20, lapor=True, target=0.8):
@@ -45,6 +47,7 @@ def test_city_headline_states_the_finding(ukur):
 )
 def test_city_headline_at_the_edges(kampanye, berhasil, hari, expected):
     _, kota = office(berhasil=berhasil, gagal=0, belum=100 - berhasil, bukti=0)
+    kota["data_terbaru"] = pd.Timestamp(kampanye.selesai)
     sisa = pd.Series({"hari": hari, "hari_kerja": hari})
     assert expected in story.city_headline(kota, kampanye, sisa).teks
 
@@ -53,8 +56,8 @@ def test_numbers_say_people_pace_and_what_the_pace_is_counted_in(ukur):
     flat = pace.at_constant_pace(ukur.kota, ukur.laju_kota["laju_kerja"], ukur.sisa)
     text = story.numbers(ukur.kota, ukur.laju_kota, flat, ukur.kampanye, ukur.sisa).text()
     assert "30,0%" in text and "2.701" in text
-    assert "→ 193" in text and "→ 301 per hari kerja" in text  # 300 would not reach it
-    assert "hitungan lurus, bukan proyeksi" in text
+    assert "66 → 301" in text and "per hari kalender: 47 → 193" in text  # 300 would not reach it
+    assert "perhitungan linear, bukan proyeksi" in text
     assert "236 di OPD yang belum lapor" in text
 
 
@@ -69,18 +72,82 @@ def test_unknown_split_is_said_never_zero(kampanye):
     assert kota["gagal"] is pd.NA or pd.isna(kota["gagal"])
 
 
-def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye):
-    _, kota = office()
-    sisa = pd.Series({"hari": 10, "hari_kerja": 7})
-    say = lambda laju: story.pace_finding(kota, {"laju": laju}, sisa, kampanye).judul  # noqa: E731
-    assert "laju sekarang belum diketahui" in say(float("nan"))
-    assert "Tidak ada tambahan" in say(0.0)
-    assert "Laju sekarang cukup" in say(5.0)
-    assert "naik 2,0 kali lipat" in say(2.5)
+@pytest.mark.parametrize(
+    ("laju", "expected"),
+    [
+        (float("nan"), "Dibutuhkan 5 ASN per hari kerja; laju sekarang belum diketahui"),
+        (0.0, "Tidak ada tambahan dalam sekitar tujuh hari terakhir; dibutuhkan 5 ASN per hari kerja"),
+        (5.0, "Laju sekarang cukup bila dipertahankan"),
+        (2.5, "Laju per hari kerja harus menjadi 2,0 kali laju sekarang (2,5 → 5,0 ASN)"),
+    ],
+)
+def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye, laju, expected):
+    _, kota = office()  # 50 to go
+    sisa = pd.Series({"hari": 14, "hari_kerja": 10})
+    text = story.pace_finding(kota, {"laju": laju, "laju_kerja": laju}, sisa, kampanye).judul
+    assert text.replace("5,0 ASN per", "5 ASN per").startswith(expected)
+
+
+def test_less_than_a_person_a_day_is_said_in_people_and_days(kampanye):
+    _, kota = office(jumlah=10, berhasil=2, gagal=1, belum=7, bukti=1)
+    sisa = pd.Series({"hari": 14, "hari_kerja": 9})
+    laju = {"laju": 0.2, "laju_kerja": 0.3}
+    assert "dibutuhkan 6 ASN lagi dalam 9 hari kerja" in story.pace_finding(kota, laju, sisa, kampanye).judul
+    assert "dibutuhkan 6 dalam 9 hari kerja" in story.numbers(kota, laju, 0.5, kampanye, sisa).text()
+
+
+def test_headline_and_pace_use_the_same_days(ukur):
+    """What the finding multiplies, the big number prints: both per working day."""
+    finding = story.pace_finding(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye).judul
+    numbers = story.numbers(ukur.kota, ukur.laju_kota, 0.41, ukur.kampanye, ukur.sisa).text()
+    assert "4,6 kali laju sekarang (66 → 301 ASN)" in finding and "66 → 301" in numbers
+
+
+def test_old_data_are_not_sold_as_today_s(kampanye):
+    row, kota = office()
+    after = kampanye.model_copy(update={"tanggal_data": kampanye.selesai})
+    sisa = pd.Series({"hari": 0, "hari_kerja": 0})
+    headline = story.city_headline(kota, after, sisa).teks
+    assert "menurut kiriman terbaru, 17 Maret; keadaan 31 Maret belum dilaporkan" in headline
+    assert "tidak tercapai" not in headline
+    laju = pd.Series({"unit": 0, "asn": 0})
+    text = story.basis(kota, laju, sisa, after, coverage.stale(row, after.tanggal_data)).text()
+    assert (
+        "1 dari 1 OPD yang melapor belum memperbarui data sampai 31 Maret; kiriman terbaru bertanggal 17 Maret" in text
+    )
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.3, True), (0.19, False), (0.65, False)])
+def test_comparison_is_printed_only_where_it_speaks_of_the_case(ukur, share, shown):
+    kota = ukur.kota.copy()
+    kota["capaian"] = share
+    text = story.basis(kota, ukur.laju_kota, ukur.sisa, ukur.kampanye, UNTIL_NOW).text()
+    assert ("19 kantor" in text) is shown
+
+
+def test_diagnosis_names_who_is_left(ukur):
+    text = story_detail.diagnosis_headline(ukur.penguraian, ukur.kota, ukur.kampanye).teks
+    assert text == (
+        "Bila semua yang gagal berhasil, capaian naik 9,3 poin persentase; 3.044 ASN belum mengisi dan 236 ada di OPD "
+        "yang belum lapor"
+    )
+
+
+def test_unknown_outreach_is_not_none(ukur):
+    text = story_detail.instructions(ukur.pelaporan, ukur.bukti, ukur.penerangan, ukur.kampanye).text()
+    assert "pada 6 OPD tidak diketahui (kiriman tanpa lembar Sosialisasi)" in text
+    own = story_office.checklist(rates.one(ukur.ukuran, "DISKOMINFO"), ukur.penerangan, ukur.kampanye)
+    assert own[0][2] == "Tidak diketahui: kiriman tanpa lembar Sosialisasi"
+
+
+def test_campaign_without_instructions_says_nothing_of_them(ukur):
+    other = ukur.kampanye.model_copy(update={"instruksi": False})
+    assert story_detail.instructions(ukur.pelaporan, ukur.bukti, ukur.penerangan, other).text() == ""
+    assert story_office.instructions_heading(other).text() == ""
 
 
 def test_basis_names_denominator_silence_and_days(ukur):
-    text = story.basis(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye).text()
+    text = story.basis(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye, UNTIL_NOW).text()
     assert "5.402 ASN di 52 OPD" in text
     assert "236 ASN di 4 OPD yang belum lapor" in text
     assert "14 hari kalender, 9 di antaranya hari kerja" in text
@@ -99,7 +166,11 @@ def test_silent_office_is_not_zero_percent(ukur):
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [(0.5, "di atas capaian keseluruhan"), (0.1, "di bawah capaian keseluruhan"), (0.30007, "sama dengan capaian")],
+    [
+        (0.5, "di atas capaian Kota Kupang"),
+        (0.1, "di bawah capaian Kota Kupang"),
+        (0.30007, "sama dengan capaian Kota Kupang"),
+    ],
 )
 def test_office_headline_compares_as_printed(ukur, share, expected):
     row = rates.one(ukur.ukuran, "DINKES").copy()
@@ -121,7 +192,7 @@ def test_log_reconciles_everyone_not_berhasil(ukur):
 
 def test_no_obstacles_is_said(kampanye):
     empty = pd.DataFrame(columns=["kode", "kategori", "kelompok", "pic", "usulan", "orang", "gagal", "belum", "unit"])
-    assert "Belum ada kendala" in story_log.headline(empty, {}, kampanye).teks
+    assert "Kendala tidak diketahui" in story_log.headline(empty, {}, kampanye).teks
     assert story_log.follow_up_headline(empty, kampanye).text() == ""
     assert "tidak diketahui" in story.obstacle_finding(empty, kampanye).judul
 

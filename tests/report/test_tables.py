@@ -34,10 +34,20 @@ def test_bars_hold_the_whole_headcount_and_say_so(ukur):
 def test_suppressed_cells_show_marks_not_numbers(ukur):
     people = groups.counted(ukur.data.nominatif, ukur.kampanye)
     own = people[people["opd"].eq("DINKES")]
-    table = tables.groups(groups.by_group(own, "unit", 5, merge_below=10), "Unit kerja", ukur.kampanye)
+    measured = groups.by_group(own, "unit", 5, merge_below=10)
+    table = tables.groups(measured, "Unit kerja", ukur.kampanye)
     shown = [cell for row in table.baris for cell in row[2:5]]
-    assert "•" in shown
+    assert "•" in shown and "Tanda •" in table.keterangan
     assert all(not cell.isdigit() or int(cell) >= 5 for cell in shown)
+    assert f"{len(measured) - len(table.baris)} kelompok lain tidak ditampilkan" in table.keterangan or len(
+        measured
+    ) == len(table.baris)
+
+
+def test_nothing_is_said_of_marks_where_none_stands(ukur):
+    people = groups.counted(ukur.data.nominatif, ukur.kampanye)
+    table = tables.groups(groups.by_group(people, "kelamin", 5), "Jenis kelamin", ukur.kampanye)
+    assert "•" not in table.keterangan and len(table.baris) == 2
 
 
 def test_nothing_to_show_is_no_empty_table(ukur):
@@ -55,8 +65,11 @@ def test_inventory_groups_sum_to_all_people_blocked(ukur):
 
 def test_follow_up_leaves_the_deadline_to_the_meeting(ukur):
     table = tables_log.follow_up(ukur.kendala, ukur.kampanye)
-    assert {row[4].strip(".") for row in table.baris} == {""}
-    assert {row[6] for row in table.baris} == {"Belum"}
+    assert {row[5].strip(".") for row in table.baris} == {""}
+    assert {row[7] for row in table.baris} == {"Belum"}
+    assert [row[0:2] for row in table.baris] == [
+        row[0:2] for row in tables_log.inventory(ukur.kendala, ukur.kota, ukur.kampanye).baris
+    ]
 
 
 def test_quality_lists_silent_offices_and_changed_headcounts(ukur):

@@ -10,7 +10,7 @@ import pytest
 from nbconvert.exporters import get_export_names, get_exporter
 from pypdf import PdfReader
 
-from helpers.report import figures, story, tables
+from helpers.report import figures, story, story_detail, tables
 from helpers.report.blocks import MIME, Kolom, Paragraf, Tabel
 from helpers.report.typst_export import ExportError, LaporanExporter, from_markdown
 
@@ -110,7 +110,7 @@ def test_every_font_is_the_report_font(report):
 
 
 def test_same_notebook_same_bytes(ukur):
-    nb = notebook(story.document(ukur.kampanye, ukur.data, ukur.posisi, "Uji"), story.method(ukur.kampanye))
+    nb = notebook(story.document(ukur.kampanye, ukur.data, ukur.posisi, "Uji"), story_detail.method(ukur.kampanye))
     assert export(nb) == export(nb)
 
 

@@ -41,6 +41,7 @@ class Submission:
     tanggal_data: date | None = None
     contoh: bool = False
     lama: bool = False  # accepted before: nothing to do
+    lembar: set[str] = field(default_factory=set)  # kinds of tables found, empty ones too
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     temuan: Findings = field(default_factory=Findings)
 
@@ -107,6 +108,7 @@ def examine(path: Path, kampanye: Campaign, today: date, inbox: Path | None = No
     if not main:
         found.add("tanpa_tabel")
         return submission
+    submission.lembar = {table.kind for table in tables}
     submission.contoh = any(_is_marked(sheet) for sheet in sheets)
     filled = [t for t in tables if any(True for _ in t.rows())]
     if not any(t.kind in ("nominatif", "rekap") for t in filled):
@@ -273,6 +275,7 @@ def _kiriman(submissions: list[Submission], now: datetime) -> Iterator[dict[str,
             "contoh": s.contoh,
             "opd": s.opd[0] if len(s.opd) == 1 else None,
             "tanggal_data": s.tanggal_data,
+            "lembar": ",".join(sorted(s.lembar)),
             "tolak": s.temuan.count("tolak"),
             "peringatan": s.temuan.count("peringatan"),
             "catatan": s.temuan.count("catatan"),

@@ -3,6 +3,7 @@
 Only people of offices that sent a nominatif can be grouped; how many that covers is said beside every table.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -31,12 +32,15 @@ def with_age_group(people: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return people.assign(kelompok_umur=pd.Categorical(named, [*order, "tidak diketahui"], ordered=True))
 
 
-def by_group(people: pd.DataFrame, column: str, limit: int, merge_below: int = 0) -> pd.DataFrame:
-    """People per status in each group, small cells suppressed: kelompok, jumlah_asn, berhasil, gagal, belum, capaian;
+def by_group(
+    people: pd.DataFrame, column: str, limit: int, merge_below: int = 0, parts: Sequence[str] = PARTS
+) -> pd.DataFrame:
+    """People per status in each group, small cells suppressed: kelompok, jumlah_asn, one column per part, capaian;
     in the order of a categorical column, else by name.
 
     A suppressed count is NA, and so is capaian where berhasil is. Groups of fewer than `merge_below` people are counted
-    together as "Unit kecil digabung". A missing group is "tidak diketahui".
+    together as "Unit kecil digabung". A missing group is "tidak diketahui". `parts`: berhasil, gagal, belum, or
+    berhasil, belum_berhasil (gagal and belum in one, which hides less).
     """
     order = people[column].cat.categories if isinstance(people[column].dtype, pd.CategoricalDtype) else None
     texts = people[column].astype("object").fillna("tidak diketahui").replace("", "tidak diketahui")
@@ -48,8 +52,10 @@ def by_group(people: pd.DataFrame, column: str, limit: int, merge_below: int = 0
     table = count_statuses(named, "kelompok").drop(columns="bukti")
     if order is not None:
         table = table.reindex([name for name in [*order, MERGED] if name in table.index])
-    shown = ~suppress(table[PARTS], limit)
-    table[PARTS] = table[PARTS].where(shown)
+    table["belum_berhasil"] = table["gagal"] + table["belum"]
+    table = table[["jumlah_asn", *parts]]
+    shown = ~suppress(table[list(parts)], limit)
+    table[list(parts)] = table[list(parts)].where(shown)
     table["capaian"] = table["berhasil"].astype("Float64") / table["jumlah_asn"].astype("Float64")
     return table.reset_index(names="kelompok")
 

@@ -56,12 +56,27 @@ def _with_unrecorded(table: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"orang": "Int64"})[["opd", "status", "kode", "orang"]]
 
 
-def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd.DataFrame:
+OTHERS = {
+    "kode": "lain",
+    "kategori": "Kendala lain",
+    "kelompok": "OPD",
+    "pic": "OPD",
+    "usulan": "OPD menindaklanjuti menurut daftar tindak lanjutnya.",
+}
+
+
+def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int, limit: int = 0) -> pd.DataFrame:
     """Kendala by people blocked: kode, kategori, kelompok, pic, usulan, orang, gagal, belum, unit, poin; largest first.
 
     poin = people / headcount (share): what capaian would gain if all of them were solved. Without "belum dicatat".
+    Kendala of fewer than `limit` people stand together as "Kendala lain", with the next larger one where they are
+    fewer than `limit` even so.
     """
     known = terhalang[terhalang["kode"].ne(UNRECORDED)]
+    known = known.assign(
+        kode=_merge_small(known.groupby("kode")["orang"].sum(), limit).reindex(known["kode"]).to_numpy()
+    )
+    catalogue = pd.concat([catalogue, pd.DataFrame([OTHERS])], ignore_index=True)
     wide = known.pivot_table(index="kode", columns="status", values="orang", aggfunc="sum", fill_value=0)
     wide = wide.reindex(columns=["gagal", "belum"], fill_value=0).astype("Int64")
     wide["orang"] = wide.sum(axis=1)
@@ -70,16 +85,37 @@ def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int) -> pd
     named = wide.reset_index().merge(
         catalogue[["kode", "kategori", "kelompok", "pic", "usulan"]], on="kode", how="left"
     )
-    return named.sort_values(["orang", "kode"], ascending=[False, True]).reset_index(drop=True)
+    named = named.assign(terakhir=named["kode"].eq(OTHERS["kode"]))
+    named = named.sort_values(["terakhir", "orang", "kode"], ascending=[True, False, True])
+    return named.drop(columns="terakhir").reset_index(drop=True)
 
 
-def decomposition(terhalang: pd.DataFrame, posisi: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+def _merge_small(people: pd.Series, limit: int) -> pd.Series:
+    """New kode for each kode: small ones become "lain"."""
+    ordered = people.sort_values(kind="stable")
+    small = ordered < limit
+    if small.any():
+        # Together still under the limit: the next one joins, so that subtraction from a total does not show them.
+        small |= ordered.cumsum().shift(fill_value=0) < limit
+    return pd.Series(ordered.index.where(~small, OTHERS["kode"]), index=ordered.index)
+
+
+def decomposition(
+    terhalang: pd.DataFrame, posisi: pd.DataFrame, catalogue: pd.DataFrame, limit: int = 0
+) -> pd.DataFrame:
     """Everyone not berhasil, once: kelompok (gagal|belum|tidak dirinci|belum lapor), kode, kategori, orang.
 
-    The rows sum to headcount - berhasil (checked in the reports). Order: gagal by size, belum by size, rest.
+    The rows sum to headcount - berhasil (checked in the reports). Order: gagal by size, belum by size, rest. Kendala
+    of fewer than `limit` people stand together as "Kendala lain" of their status.
     """
     names = catalogue.set_index("kode")["kategori"]
     parts = terhalang.groupby(["status", "kode"])["orang"].sum().reset_index().rename(columns={"status": "kelompok"})
+    for status in ("gagal", "belum"):
+        own = parts["kelompok"].eq(status) & parts["kode"].ne(UNRECORDED)
+        renamed = _merge_small(parts.loc[own].set_index("kode")["orang"], limit)
+        parts.loc[own, "kode"] = renamed.reindex(parts.loc[own, "kode"]).to_numpy()
+    parts = parts.groupby(["kelompok", "kode"])["orang"].sum().reset_index()
+    names = pd.concat([names, pd.Series({OTHERS["kode"]: OTHERS["kategori"]})])
     parts["kategori"] = parts["kode"].map(names).fillna("kendala belum dicatat")
     silent = int(posisi.loc[~posisi["lapor"], "jumlah_asn"].fillna(0).sum())
     unsplit = int(posisi["tidak_dirinci"].fillna(0).sum())

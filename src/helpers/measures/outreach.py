@@ -1,7 +1,5 @@
 """How the word was spread (sosialisasi): activities and listeners per channel, offices that report none."""
 
-from datetime import date
-
 import pandas as pd
 
 
@@ -18,11 +16,15 @@ def by_channel(sosialisasi: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["kegiatan", "unit"], ascending=False).reset_index()
 
 
-def by_office(sosialisasi: pd.DataFrame, posisi: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """opd, kegiatan, hari_sejak (days since the last activity; NA if none), for offices that reported."""
+def by_office(sosialisasi: pd.DataFrame, posisi: pd.DataFrame, sheets: set[str]) -> pd.DataFrame:
+    """opd, kegiatan, terakhir (day of the last activity; NaT if none), for offices that reported.
+
+    `sheets`: offices whose submissions had a place for activities (a Sosialisasi sheet). Their kegiatan is 0 where
+    they wrote none; that of the others is NA: a CSV of people says nothing of it.
+    """
     grouped = sosialisasi.groupby("opd")
-    last = grouped["tanggal"].max()
     table = posisi.loc[posisi["lapor"], ["opd"]].set_index("opd")
-    table["kegiatan"] = grouped.size().reindex(table.index, fill_value=0)
-    table["hari_sejak"] = (pd.Timestamp(as_of) - last).dt.days.reindex(table.index).astype("Int64")
+    counted = grouped.size().reindex(table.index).astype("Int64")
+    table["kegiatan"] = counted.mask(counted.isna() & table.index.isin(sheets), 0)
+    table["terakhir"] = grouped["tanggal"].max().reindex(table.index)
     return table.reset_index()

@@ -104,7 +104,7 @@ def total(posisi: pd.DataFrame, target: float) -> pd.Series:
         | {
             "unit": len(posisi),
             "unit_lapor": int(posisi["lapor"].sum()),
-            "asn_lapor": int(posisi.loc[posisi["lapor"], "jumlah_asn"].sum()),
+            "data_terbaru": posisi["tanggal_data"].max(),
             "asn_belum_lapor": int(silent["jumlah_asn"].fillna(0).sum()),
             "unit_tanpa_jumlah": int(posisi["jumlah_asn"].isna().sum()),
             # Each office rounds up for itself, so these sum to more than the city's own kekurangan.

@@ -15,7 +15,7 @@ def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) -> str
         need = f" Untuk target {target_percent(kampanye.target)} masih kurang {number(row['kekurangan'])} {kampanye.orang}."
     return (
         f"Grafik garis capaian {nama or 'keseluruhan'}: {percent(first['capaian'])} pada {day(first['tanggal'])}, "
-        f"{percent(row['capaian'])} pada {day(kampanye.tanggal_data)}.{need}"
+        f"{percent(row['capaian'])} pada {day(kurva['tanggal'].iloc[-1])}.{need}"
     )
 
 
@@ -24,7 +24,9 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) ->
     base = f"Persentase {kampanye.orang} yang berhasil, kumulatif, dari {number(row['jumlah_asn'])} {kampanye.orang}{' ' + nama if nama else ''}."
     if not nama:
         base += f" {capitalize(kampanye.unit)} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
-    return f"{base} Garis putus jingga: lintasan yang dibutuhkan. Sumber: {kampanye.sumber}."
+    if row["kekurangan"] and kampanye.tanggal_data < kampanye.selesai:
+        base += " Garis putus jingga: lintasan yang dibutuhkan."
+    return f"{base} Sumber: {kampanye.sumber}."
 
 
 def part_labels(penguraian: pd.DataFrame) -> list[str]:
@@ -61,9 +63,10 @@ def parts_caption(kota: Any, kampanye: Any) -> str:
 def place_alt(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> str:
     """Alt text of the dots."""
     row = ukuran[ukuran["opd"].eq(opd)].iloc[0]
+    below = int((ukuran.loc[ukuran["lapor"], "capaian"] < row["capaian"]).sum())
     return (
         f"Sebaran capaian {kampanye.unit} yang melapor: {row['nama']} {percent(row['capaian'])}, keseluruhan "
-        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}."
+        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}; {number(below)} {kampanye.unit} lain lebih rendah."
     )
 
 

@@ -3,13 +3,14 @@
 Every text is written as text (never a formula or a link); headings are frozen, columns have widths and filters.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
+from helpers.report import tables_log
 from helpers.report.blocks import STAMP
 from helpers.schema import STATES
 from helpers.wording import capitalize, day, number
@@ -34,7 +35,7 @@ def _sheet(
     head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom"})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     count = book.add_format({"valign": "top", "num_format": "#,##0"})
-    share = book.add_format({"valign": "top", "num_format": "0.0%"})
+    decimal = book.add_format({"valign": "top", "num_format": "0.0"})
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, title, bold)
     sheet.write_string(1, 0, STAMP if data.contoh else "", alert)
@@ -44,11 +45,16 @@ def _sheet(
         sheet.set_column(at, at, width)
         sheet.write_string(first, at, heading, head)
     for line, row in enumerate(rows, start=first + 1):
+        # Not every program fits a row to its wrapped text.
+        wraps = [
+            -(-len(str(value)) // max(columns[at][1] - 2, 1)) for at, value in enumerate(row) if isinstance(value, str)
+        ]
+        sheet.set_row(line, 15 * max(wraps, default=1))
         for at, value in enumerate(row):
             if value is None or pd.isna(value):
                 continue
             if isinstance(value, float):
-                sheet.write_number(line, at, value, share)
+                sheet.write_number(line, at, value, decimal)
             elif isinstance(value, int):
                 sheet.write_number(line, at, value, count)
             else:
@@ -68,7 +74,7 @@ def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data:
     with _open(path, f"Log kendala {kampanye.singkatan}", data) as book:
         inventory = [
             [
-                at,
+                int(r.nomor),
                 r.kode,
                 r.kategori,
                 r.kelompok,
@@ -76,15 +82,15 @@ def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data:
                 int(r.gagal),
                 int(r.belum),
                 int(r.orang),
-                float(r.poin),
+                round(float(r.poin) * 100, 1),
                 r.usulan,
                 r.pic,
             ]
-            for at, r in enumerate(kendala.itertuples(), 1)
+            for r in tables_log.numbered(kendala).itertuples()
         ]
         columns = [
-            ("No", 5), ("Kode", 7), ("Permasalahan", 28), ("Kelompok", 11), (kampanye.unit, 7), ("Gagal", 8), ("Belum", 8),
-            (f"{kampanye.orang} terhalang", 11), ("Dampak", 9), ("Usulan", 52), ("PIC", 28),
+            ("No", 5), ("Kode", 7), ("Permasalahan", 28), ("Kelompok", 11), (capitalize(kampanye.unit), 9), ("Gagal", 8), ("Belum", 8),
+            (f"{kampanye.orang} terhalang", 11), ("Dampak (poin)", 9), ("Usulan", 52), ("PIC", 28),
         ]  # fmt: skip
         _sheet(
             book,
@@ -96,9 +102,9 @@ def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data:
             data,
         )
         matrix = [
-            [at, f"{r.kode} {r.kategori} menahan {number(r.orang)} {kampanye.orang}", r.usulan, None, r.pic, None,
+            [int(r.nomor), f"{r.kode} {r.kategori} menahan {number(r.orang)} {kampanye.orang}", r.usulan, None, r.pic, None,
              f"{number(r.orang)} {kampanye.orang} selesai ditangani", "Belum", None]
-            for at, r in enumerate(kendala.itertuples(), 1)
+            for r in tables_log.numbered(kendala).itertuples()
         ]  # fmt: skip
         columns = [
             ("No", 5), ("Temuan", 40), ("Rekomendasi", 48), ("Tindak Lanjut", 36), ("Penanggung Jawab (PIC)", 26),
@@ -107,6 +113,13 @@ def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data:
         sheet = _sheet(book, "Tindak Lanjut", "Matriks rencana tindak lanjut (RTL)", note, columns, matrix, data)
         last = 5 + max(len(matrix), 1) + 20
         sheet.data_validation(5, 7, last, 7, {"validate": "list", "source": list(STATES)})
+
+
+def _state(row: Any) -> str:
+    """Status in words; an empty proof column is not a missing proof."""
+    if row.status != "berhasil":
+        return capitalize(row.status)
+    return "Berhasil, bukti tidak dicatat" if pd.isna(row.bukti) else "Berhasil, bukti belum ada"
 
 
 def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, data: Any) -> None:
@@ -120,7 +133,7 @@ def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, 
             r.nip,
             r.nama,
             r.unit,
-            "Berhasil, bukti belum ada" if r.status == "berhasil" else capitalize(r.status),
+            _state(r),
             None if pd.isna(r.kode_kendala) else f"{r.kode_kendala} {categories.get(r.kode_kendala, '')}".strip(),
             r.uraian,
             r.tindak_lanjut,
@@ -134,7 +147,7 @@ def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, 
     note = f"Hanya untuk {unit.nama}. Memuat nama dan NIP: jangan disebarkan. Data sampai {day(kampanye.tanggal_data)}."
     with _open(
         path,
-        f"Daftar tindak lanjut {unit.nama} per {datetime.combine(kampanye.tanggal_data, datetime.min.time()):%Y-%m-%d}",
+        f"Daftar tindak lanjut {unit.nama} per {kampanye.tanggal_data.isoformat()}",
         data,
     ) as book:
         _sheet(

@@ -86,7 +86,7 @@ def progress(
     sisa: Any,
     pembanding: pd.DataFrame | None = None,
     nama: str = "",
-    tinggi: float = 72,
+    tinggi: float = 66,
 ) -> Gambar | Rangkaian:
     """Capaian by day, the target, and the path that would reach it.
 
@@ -110,7 +110,8 @@ def progress(
         days = [_at(d, start) for d in kurva["tanggal"]]
         marker = "o" if len(kurva) < 8 else ""
         axes.plot(days, kurva["capaian"], color=ACCENT, lw=2.4, marker=marker, ms=4, clip_on=False)
-        share, here = float(ukuran["capaian"]), _at(now, start)
+        last = kurva["tanggal"].iloc[-1]  # the newest count, which may be older than the data date
+        share, here, today = float(ukuran["capaian"]), _at(last, start), _at(now, start)
         axes.plot(here, share, "o", ms=6, color=ACCENT, mec="white", mew=1.2, clip_on=False, zorder=5)
         behind = pembanding is not None and not pembanding.empty
         city = float(pembanding["capaian"].iloc[-1]) if pembanding is not None and behind else None
@@ -118,7 +119,7 @@ def progress(
         near_target = 0 <= kampanye.target - share < 0.1
         left = here > 6 and (city is None or share >= city) and not near_target
         axes.annotate(
-            f"{percent(share)} per {short_day(now)}",
+            f"{percent(share)} per {short_day(last)}",
             (here, share),
             (-6, 7) if left else (10, -12 if near_target else -8),
             textcoords="offset points",
@@ -128,7 +129,7 @@ def progress(
             fontweight=700,
         )
         if ukuran["kekurangan"] > 0 and sisa["hari"] > 0:
-            axes.plot([here, _at(end, start)], [share, kampanye.target], color=ALERT, lw=1.8, ls=(0, (4, 1.8)))
+            axes.plot([today, _at(end, start)], [share, kampanye.target], color=ALERT, lw=1.8, ls=(0, (4, 1.8)))
             need = required_pace(ukuran["kekurangan"] / sisa["hari"])
             axes.text(
                 _at(end, start) + 0.6,
@@ -142,7 +143,11 @@ def progress(
         if city is not None:
             end_at = _at(end, start)
             axes.plot([here, end_at], [city, city], color=GREY, lw=0.5, ls=(0, (1, 2)))
-            text = f"Seluruh {kampanye.unit} {percent(city)}"
+            text = (
+                f"{kampanye.wilayah} {percent(city)}"
+                if len(kampanye.wilayah) < 20
+                else f"Seluruh {kampanye.unit} {percent(city)}"
+            )
             axes.annotate(text, (end_at + 0.6, city), color=GREY, va="center", annotation_clip=False)
         _dates(axes, kampanye)
         return _finish(
@@ -157,16 +162,16 @@ def _at(day: Any, start: date) -> int:
 
 
 def _dates(axes: Axes, kampanye: Any) -> None:
+    """Weekly dates; the data date always, and whatever would run into it gives way."""
     start = kampanye.mulai
-    length = _at(kampanye.selesai, start)
-    wanted = {0, _at(kampanye.tanggal_data, start), length}
-    for step in range(7, length, 7):
-        if all(abs(step - other) > 3 for other in wanted):
-            wanted.add(step)
-    places = sorted(wanted)
-    days = [pd.Timestamp(start) + pd.Timedelta(days=p) for p in places]
+    length, now = _at(kampanye.selesai, start), _at(kampanye.tanggal_data, start)
+    places = [now]
+    for step in (0, length, *range(7, length, 7)):
+        if all(abs(step - other) > 3 for other in places):
+            places.append(step)
+    days = [pd.Timestamp(start) + pd.Timedelta(days=place) for place in places]
     axes.set_xticks(places, [short_day(d.date()) for d in days])
-    axes.get_xticklabels()[places.index(_at(kampanye.tanggal_data, start))].set(color=INK, fontweight=600)
+    axes.get_xticklabels()[0].set(color=INK, fontweight=600)
 
 
 def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
@@ -227,7 +232,7 @@ def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gam
             )
         ceiling = max(height, 3) + 3
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.7, ceiling))
-        average = f"Seluruh {kampanye.unit} {percent(kota['capaian'])}"
+        average = f"{kampanye.wilayah if len(kampanye.wilayah) < 20 else 'Seluruh ' + kampanye.unit} {percent(kota['capaian'])}"
         lines: list[tuple[float, str, str, Any]] = [
             (float(kota["capaian"]), average, GREY, (0, (3, 1.5))),
             (kampanye.target, f"Target {target_percent(kampanye.target)}", INK, "-"),
@@ -252,11 +257,11 @@ def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gam
 def pace_bars(harian: pd.DataFrame, ukuran: Any, kampanye: Any, hari: int = 10) -> Gambar | Rangkaian:
     """New berhasil per day of an office over the last days, beside the pace it needs per calendar day.
 
-    Left out where the office did not send dates for every day, or has no pace to reach.
+    Left out where the office did not send dates for every day, or needs less than one person a day.
     """
     own = harian[harian["opd"].eq(ukuran["opd"])].tail(hari + 1)
     butuh = ukuran["laju_butuh"]
-    if not is_daily(own) or is_unknown(butuh) or butuh == 0:
+    if not is_daily(own) or is_unknown(butuh) or butuh < 1:
         return Rangkaian([])
     own = own.set_index("tanggal")
     with mpl.rc_context(_style()):

@@ -29,15 +29,11 @@ def whatsapp(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> str:
     lines = [f"{STAMP}\n"] if contoh else []
     lines.append(f"{kampanye.singkatan} · {row['nama']} · data {day(kampanye.tanggal_data)}\n")
     lines.append(_finding(row, kampanye))
-    if row["lapor"] and row["kekurangan"] and sisa["hari"]:
-        lines.append(
-            f"Masih kurang {number(row['kekurangan'])} {kampanye.orang} untuk target {target_percent(kampanye.target)} "
-            f"pada {day_month(kampanye.selesai)}: {required_pace(row['kekurangan'] / sisa['hari'])} {kampanye.orang} per hari kalender."
-        )
+    if row["lapor"]:
+        lines.append(_gap(row, sisa, kampanye))
     lines.append("\n" + "\n".join(_steps(row, kampanye)))
     text = "\n".join(lines).strip() + "\n"
-    assert len(text) < LIMIT, f"pesan {len(text)} huruf"
-    return text
+    return text if len(text) < LIMIT else text[: LIMIT - 2] + "…\n"
 
 
 def _finding(row: Any, kampanye: Any) -> str:
@@ -49,16 +45,26 @@ def _finding(row: Any, kampanye: Any) -> str:
     )
 
 
+def _gap(row: Any, sisa: Any, kampanye: Any) -> str:
+    goal = f"target {target_percent(kampanye.target)}"
+    if row["kekurangan"] == 0:
+        return f"{capitalize(goal)} sudah tercapai."
+    text = f"Masih kurang {number(row['kekurangan'])} {kampanye.orang} untuk {goal} pada {day_month(kampanye.selesai)}"
+    if not sisa["hari_kerja"] or row["kekurangan"] < sisa["hari_kerja"]:
+        return f"{text}."
+    return f"{text}: {required_pace(row['kekurangan'] / sisa['hari_kerja'])} {kampanye.orang} per hari kerja."
+
+
 def _steps(row: Any, kampanye: Any) -> list[str]:
     steps = [f"{at}. {capitalize(step.strip())}." for at, step in enumerate(kampanye.ajakan.split(";"), 1)]
-    return steps if row["lapor"] else ["Mohon nominatif dikirim hari ini.", *steps]
+    return steps if row["lapor"] else ["Mohon nominatif dikirim sesegera mungkin.", *steps]
 
 
 def card(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> bytes:
     """The same as a PNG of 1080 x 1350 pixels."""
     known = bool(row["lapor"])
     if not known:
-        call = "Mohon nominatif dikirim hari ini"
+        call = "Mohon nominatif segera dikirim"
     elif row["kekurangan"] == 0:
         call = f"Target {target_percent(kampanye.target)} tercapai"
     else:
@@ -73,7 +79,7 @@ def card(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> bytes:
         "target": kampanye.target,
         "ajakan": call,
         "langkah": [step for step in _steps(row, kampanye) if step[0].isdigit()],
-        "kaki": f"Data sampai {day(kampanye.tanggal_data)}",
+        "kaki": f"Batas waktu {day(kampanye.selesai)} · data sampai {day(kampanye.tanggal_data)}",
     }
     picture = typst.compile(
         str(CARD),

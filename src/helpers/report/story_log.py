@@ -12,7 +12,7 @@ def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     """The finding of the problem log."""
     mata = "Daftar inventarisasi permasalahan dan matriks tindak lanjut"
     if kendala.empty:
-        return Judul("Belum ada kendala yang tercatat dalam data", mata)
+        return Judul("Kendala tidak diketahui: data tidak memuat kendala", mata)
     top = kendala.iloc[0]
     text = (
         f"{number(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}; "
@@ -23,7 +23,7 @@ def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
 
 def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
     """Everyone not berhasil, counted once: recorded, not recorded, unsplit, silent."""
-    recorded = penguraian[penguraian["kode"].str.fullmatch(r"K\d\d")]["orang"].sum()
+    recorded = penguraian[penguraian["kode"].str.fullmatch(r"K\d\d|lain")]["orang"].sum()
     parts = [f"{number(recorded)} dengan kendala tercatat"]
     for label, mask in (
         (

@@ -57,9 +57,9 @@ def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
         return Judul(f"Target tercapai: {share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}", mata)
     difference = row["capaian"] - kota["capaian"]
     if percent(row["capaian"]) == percent(kota["capaian"]):
-        beside = "sama dengan capaian keseluruhan"
+        beside = f"sama dengan capaian {kampanye.wilayah}"
     else:
-        beside = f"di {'atas' if difference > 0 else 'bawah'} capaian keseluruhan ({percent(kota['capaian'])})"
+        beside = f"di {'atas' if difference > 0 else 'bawah'} capaian {kampanye.wilayah} ({percent(kota['capaian'])})"
     until = f"sampai {day_month(kampanye.selesai)}" if sisa["hari"] else "dan batas waktu sudah lewat"
     return Judul(
         f"Capaian {share} {beside}; {number(row['kekurangan'])} {kampanye.orang} lagi harus berhasil {until}",
@@ -72,12 +72,13 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
     if not row["lapor"]:
         ask = f"Mohon nominatif dikirim dengan formulir yang tersedia; berapa {kampanye.orang} yang sudah berhasil, gagal, dan belum baru dapat dihitung sesudah itu."
         known = (
-            f"Jumlah {kampanye.orang} menurut daftar: {number(row['jumlah_asn'])}. Selama belum ada laporan, semuanya dihitung belum berhasil dalam capaian keseluruhan."
+            f"Jumlah {kampanye.orang} menurut daftar: {number(row['jumlah_asn'])}. Selama belum ada laporan, semuanya dihitung belum berhasil dalam capaian {kampanye.wilayah}."
             if not is_unknown(row["jumlah_asn"])
             else f"Jumlah {kampanye.orang} juga belum diketahui, sehingga tidak masuk penyebut."
         )
         return Paragraf([known, ask])
-    text = f"Data {row['nama']} per {day(row['tanggal_data'])}; capaian keseluruhan {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}."
+    old = row["tanggal_data"].date() < kampanye.tanggal_data
+    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}."
     if row["kekurangan"] and sisa["hari"]:
         part = percent_prose(row["andil"]) if row["andil"] >= 0.001 else "kurang dari 0,1 persen"
         share = f"{part} dari jumlah kekurangan semua {kampanye.unit}"
@@ -86,9 +87,10 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
 
 
 def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) -> Temuan | Rangkaian:
-    """On how many of the last days the needed pace was met; nothing where the days are not known."""
+    """On how many of the last days the needed pace was met; nothing where the days are not known or less than one
+    person a day is needed."""
     own = harian[harian["opd"].eq(row["opd"])].tail(hari + 1)
-    if not is_daily(own) or is_unknown(row["laju_butuh"]) or row["laju_butuh"] == 0:
+    if not is_daily(own) or is_unknown(row["laju_butuh"]) or row["laju_butuh"] < 1:
         return Rangkaian([])
     added = (own["berhasil"] - own["tanpa_tanggal"]).diff().dropna()
     met = int((added >= row["laju_butuh"]).sum())
@@ -106,41 +108,41 @@ def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:
         return Rangkaian([])
     gap = points(abs(row["selisih_poin"]), sign=False)
     where = "di atas" if row["selisih_poin"] >= 0 else "di bawah"
-    return Temuan(f"Posisi {gap} {where} target {target_percent(kampanye.target)}")
+    return Temuan(f"Capaian {gap} {where} target {target_percent(kampanye.target)}")
 
 
-def obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Temuan:
+def obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Temuan | Paragraf:
     """An office's kendala, or why they are not known."""
     if not row["lapor"]:
-        return Temuan("Kendala belum diketahui")
+        return Paragraf(["Kendala belum diketahui."])
     rest = row["jumlah_asn"] - row["berhasil"]
     if rest == 0:
-        return Temuan(f"Semua {kampanye.orang} sudah berhasil; tidak ada kendala tersisa")
+        return Paragraf([f"Semua {kampanye.orang} sudah berhasil; tidak ada kendala tersisa."])
     if kendala.empty:
-        return Temuan(f"Kendala {number(rest)} {kampanye.orang} yang belum berhasil tidak diketahui")
+        return Paragraf([f"Kendala {number(rest)} {kampanye.orang} yang belum berhasil tidak diketahui."])
     return Temuan(
         f"Kendala tercatat untuk {number(kendala['orang'].sum())} dari {number(rest)} {kampanye.orang} yang belum berhasil"
     )
 
 
+def instructions_heading(kampanye: Any) -> Temuan | Rangkaian:
+    """Heading above the checklist; nothing in a campaign without instructions."""
+    return Temuan(f"Tiga instruksi {kampanye.penerima}") if kampanye.instruksi else Rangkaian([])
+
+
 def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[str]]:
     """The three instructions for one office: number, instruction, evidence, next step."""
     own = penerangan[penerangan["opd"].eq(row["opd"])]
-    activities = int(own["kegiatan"].iloc[0]) if len(own) else 0
+    activities = own["kegiatan"].iloc[0] if len(own) else None
     if not row["lapor"]:
         told, telling = "Belum dilaporkan", "Catat kegiatan pada lembar Sosialisasi"
+    elif is_unknown(activities):
+        told, telling = "Tidak diketahui: kiriman tanpa lembar Sosialisasi", "Catat kegiatan pada lembar Sosialisasi"
     elif activities:
-        age = own["hari_sejak"].iloc[0]
-        when = "hari ini" if age == 0 else f"{number(age)} hari lalu"
-        told, telling = (
-            f"{number(activities)} kegiatan, terakhir {when}",
-            "Ulangi pada apel pagi dan grup WhatsApp",
-        )
+        told = f"{number(activities)} kegiatan, terakhir {day_month(own['terakhir'].iloc[0])}"
+        telling = "Ulangi pada apel pagi dan grup WhatsApp"
     else:
-        told, telling = (
-            "Tidak ada kegiatan yang dicatat",
-            "Sampaikan pada apel pagi dan grup WhatsApp, lalu catat",
-        )
+        told, telling = "Tidak ada kegiatan yang dicatat", "Sampaikan pada apel pagi dan grup WhatsApp, lalu catat"
     if is_unknown(row["bukti"]):
         proof, proving = "Tidak diketahui", "Catat bukti pada kolom Bukti"
     elif row["berhasil"] == 0:
@@ -150,8 +152,8 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
         )
     else:
         missing = row["berhasil"] - row["bukti"]
-        proof = f"{number(row['bukti'])} dari {number(row['berhasil'])} {kampanye.orang} berhasil menyimpan bukti"
-        proving = f"Unduh ulang bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
+        proof = f"{number(row['bukti'])} dari {number(row['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan bukti"
+        proving = f"Lengkapi bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
     kept = f"Laporan terakhir per {short_day(row['tanggal_data'])}" if row["lapor"] else "Belum melapor"
     keeping = "Perbarui setiap hari kerja" if row["lapor"] else "Kirim nominatif hari ini"
     return [
@@ -161,9 +163,14 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
     ]
 
 
-def units_finding(people: pd.DataFrame, row: Any, kampanye: Any) -> Temuan:
-    """Whether work units can be shown."""
-    if people.empty:
+def units_finding(unit_kerja: pd.DataFrame, row: Any, kampanye: Any) -> Temuan | Paragraf:
+    """How many work units can be shown without telling of single people, or why none can."""
+    if unit_kerja.empty:
         why = "belum lapor" if not row["lapor"] else "kiriman berupa jumlah, tanpa nominatif"
-        return Temuan(f"Rincian unit kerja tidak tersedia: {why}")
-    return Temuan(f"Capaian menurut unit kerja ({number(people['unit'].nunique())} unit)")
+        return Paragraf([f"Rincian unit kerja tidak tersedia: {why}."])
+    shown = int(unit_kerja["capaian"].notna().sum())
+    if len(unit_kerja) < 2 or not shown:
+        return Paragraf(
+            [f"Capaian {number(len(unit_kerja))} unit kerja tidak ditampilkan karena jumlah orangnya kecil."]
+        )
+    return Temuan(f"Capaian {number(shown)} dari {number(len(unit_kerja))} unit kerja dapat ditampilkan")

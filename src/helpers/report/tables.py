@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Batang, Kolom, Rangkaian, Tabel
+from helpers.report.blocks import Batang, Kolom, Rangkaian, Tabel, Temuan
 from helpers.wording import (
     UNKNOWN,
     capitalize,
@@ -17,12 +17,14 @@ from helpers.wording import (
     number,
     pace,
     percent,
+    points_number,
     required_pace,
     short_day,
     target_percent,
 )
 
 SUPPRESSED = "•"
+PART_NAMES = {"berhasil": "Berhasil", "gagal": "Gagal", "belum": "Belum", "belum_berhasil": "Belum berhasil"}
 
 
 def _right(heading: str, width: str = "auto") -> Kolom:
@@ -58,12 +60,18 @@ def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5)
     if not kota["unit_kurang"]:
         return Rangkaian([])
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(banyak, "kekurangan", keep="first")
+    silent = ""
+    if not top["lapor"].all():
+        silent = f"{capitalize(kampanye.unit)} yang belum lapor: seluruh target dihitung kurang, keadaannya belum diketahui. "
     return Tabel(
         [Kolom(capitalize(kampanye.unit), lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
-        [[r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian)] for r in top.itertuples()],
+        [
+            [r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian) if r.lapor else "belum lapor"]
+            for r in top.itertuples()
+        ],
         f"Kekurangan terhadap {target_percent(kampanye.target)} {kampanye.orang} tiap {kampanye.unit}; andil dari jumlah "
         f"{number(kota['jumlah_kekurangan'])} orang di {number(kota['unit_kurang'])} {kampanye.unit} yang kurang. "
-        f"Sumber: {kampanye.sumber}.",
+        f"{silent}Sumber: {kampanye.sumber}.",
     )
 
 
@@ -82,7 +90,9 @@ def top_obstacles(kendala: pd.DataFrame, kota: Any, kampanye: Any, banyak: int =
 
 def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any) -> Tabel:
     """Every office, most people to the target first, with bar, pace now and pace needed; the city below."""
-    ordered = ukuran.sort_values(["kekurangan", "jumlah_asn"], ascending=False, na_position="last")
+    ordered = ukuran.sort_values(
+        ["kekurangan", "surplus", "jumlah_asn"], ascending=[False, True, False], na_position="last"
+    )
     rows: list[list[Any]] = [
         [
             str(at),
@@ -153,12 +163,12 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
         ],
         [
             [
-                str(r.jenis)[:1].upper() + str(r.jenis)[1:],
+                capitalize(str(r.jenis)),
                 f"{number(r.unit_lapor)} dari {number(r.unit)}",
                 number(r.jumlah_asn),
                 number(r.berhasil),
                 percent(r.capaian),
-                UNKNOWN if is_unknown(r.selisih_poin) else percent(r.selisih_poin).removesuffix("%"),
+                points_number(r.selisih_poin),
                 number(r.kekurangan),
             ]
             for r in kelompok.itertuples()
@@ -169,45 +179,54 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
 
 
 def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaian:
-    """Rates inside an office or the city (sex, age, unit) with suppression marks; nothing without a nominatif."""
-    if table.empty:
-        return Rangkaian([])
+    """Rates inside an office or the city (sex, age, unit); rows that show nothing are named below the table.
 
-    def shown(value: Any, form: Callable[[Any], str] = number) -> str:
+    Nothing without a nominatif, or where fewer than two groups have anything to show.
+    """
+    parts = [name for name in PART_NAMES if name in table]
+    shown = table[table[parts].notna().any(axis=1)] if len(table) else table
+    if len(table) < 2 or shown.empty:
+        return Rangkaian([])
+    hidden = len(table) - len(shown)
+    caption = f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif."
+    if hidden:
+        caption += f" {number(hidden)} kelompok lain tidak ditampilkan karena jumlah orangnya kecil."
+    if shown[parts].isna().any(axis=None):
+        caption += f" Tanda {SUPPRESSED}: sel di bawah {kampanye.sel_kecil} orang, beserta sel lain supaya tidak dapat dihitung balik."
+
+    def cell(value: Any, form: Callable[[Any], str] = number) -> str:
         return SUPPRESSED if is_unknown(value) else form(value)
 
     return Tabel(
         [
             Kolom(heading, lebar="1fr"),
             _right(capitalize(kampanye.orang)),
-            _right("Berhasil"),
-            _right("Gagal"),
-            _right("Belum"),
+            *(_right(PART_NAMES[name]) for name in parts),
             _right("Capaian"),
         ],
         [
             [
-                str(r.kelompok),
-                number(r.jumlah_asn),
-                shown(r.berhasil),
-                shown(r.gagal),
-                shown(r.belum),
-                shown(r.capaian, percent),
+                capitalize(str(row["kelompok"])),
+                number(row["jumlah_asn"]),
+                *(cell(row[name]) for name in parts),
+                cell(row["capaian"], percent),
             ]
-            for r in table.itertuples()
+            for row in shown.to_dict("records")
         ],
-        f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif. Tanda {SUPPRESSED}: sel di bawah "
-        f"{kampanye.sel_kecil} orang disamarkan, beserta sel lain supaya tidak dapat dihitung balik. Sumber: {kampanye.sumber}.",
+        f"{caption} Sumber: {kampanye.sumber}.",
     )
 
 
 def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """Sosialisasi by channel; nothing where none is recorded."""
-    if saluran.empty:
+    """Sosialisasi by channel; nothing where none is recorded or asked."""
+    if saluran.empty or not kampanye.instruksi:
         return Rangkaian([])
     return Tabel(
         [Kolom("Kanal", lebar="1fr"), _right("Kegiatan"), _right(capitalize(kampanye.unit)), _right("Peserta")],
-        [[str(r.kanal), number(r.kegiatan), number(r.unit), number(r.peserta)] for r in saluran.itertuples()],
+        [
+            [capitalize(str(r.kanal)), number(r.kegiatan), number(r.unit), number(r.peserta)]
+            for r in saluran.itertuples()
+        ],
         f"Kegiatan sosialisasi yang dilaporkan; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
         f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
     )
@@ -226,7 +245,7 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
             Kolom("PIC", lebar="32mm"),
         ],
         [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.itertuples()],
-        f"Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
+        f"Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
         f"Sumber: {kampanye.sumber}.",
     )
 
@@ -268,10 +287,11 @@ def quality(posisi: pd.DataFrame, perubahan: pd.DataFrame, kampanye: Any) -> Tab
     )
 
 
-def proof(pemeriksaan: pd.DataFrame, data: Any) -> Tabel:
-    """The report's own checks, both sides printed."""
-    return Tabel(
+def proof(pemeriksaan: pd.DataFrame, data: Any) -> Rangkaian:
+    """The report's own checks under their heading, both sides printed."""
+    table = Tabel(
         [Kolom("Pemeriksaan", lebar="1fr"), _right("Kiri"), _right("Kanan"), Kolom("Hasil")],
         [[r.pemeriksaan, number(r.kiri), number(r.kanan), "cocok"] for r in pemeriksaan.itertuples()],
         f"Laporan hanya terbit bila semua pemeriksaan cocok. Versi data {number(data.versi)}.",
     )
+    return Rangkaian([Temuan("Pemeriksaan angka"), table])

@@ -5,22 +5,28 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Kolom, Rangkaian, Tabel
-from helpers.wording import capitalize, number, percent
+from helpers.wording import capitalize, number, points_number
+
+
+def numbered(kendala: pd.DataFrame) -> pd.DataFrame:
+    """Kendala in the order of the log, with `nomor`: by who acts first (most people first), then by people. The
+    inventory, the matrix and the workbook share these numbers."""
+    weight = kendala.groupby("kelompok")["orang"].transform("sum")
+    ordered = kendala.assign(berat=weight).sort_values(["berat", "kelompok", "orang"], ascending=[False, True, False])
+    return ordered.drop(columns="berat").reset_index(drop=True).assign(nomor=range(1, len(kendala) + 1))
 
 
 def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
     """Daftar inventarisasi permasalahan, grouped by who acts first; inside a group most people first."""
     if kendala.empty:
         return Rangkaian([])
-    order = kendala.groupby("kelompok")["orang"].transform("sum")
-    ordered = kendala.assign(urutan=order).sort_values(["urutan", "kelompok", "orang"], ascending=[False, True, False])
-    ordered = ordered.reset_index(drop=True)
+    ordered = numbered(kendala)
     heads: dict[int, str] = {}
     for group, part in ordered.groupby("kelompok", sort=False):
         people = int(part["orang"].sum())
         heads[int(part.index[0])] = (
             f"{group} · {number(len(part))} kendala, {number(people)} {kampanye.orang}, "
-            f"{percent(people / kota['jumlah_asn']).removesuffix('%')} poin"
+            f"{points_number(people / kota['jumlah_asn'])} poin"
         )
     return Tabel(
         [
@@ -37,21 +43,21 @@ def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangka
         ],
         [
             [
-                str(at),
+                str(r.nomor),
                 r.kode,
                 r.kategori,
                 number(r.unit),
                 number(r.gagal),
                 number(r.belum),
                 number(r.orang),
-                percent(r.poin).removesuffix("%"),
+                points_number(r.poin),
                 r.usulan,
                 r.pic,
             ]
-            for at, r in enumerate(ordered.itertuples(), 1)
+            for r in ordered.itertuples()
         ],
         f"Dampak: poin persentase capaian yang diperoleh bila semua {kampanye.orang} yang terhalang berhasil, dari "
-        f"{number(kota['jumlah_asn'])} {kampanye.orang}. Satu kendala utama per {kampanye.orang}. Sumber: {kampanye.sumber}.",
+        f"{number(kota['jumlah_asn'])} {kampanye.orang}. Satu kendala utama per {kampanye.orang}; kendala di bawah {kampanye.sel_kecil} orang digabung. Sumber: {kampanye.sumber}.",
         kelompok=heads,
     )
 
@@ -63,24 +69,28 @@ def follow_up(kendala: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
     return Tabel(
         [
             Kolom("No", "kanan"),
+            Kolom("Kode"),
             Kolom("Temuan", lebar="1fr"),
-            Kolom("Tindak lanjut yang diusulkan", lebar="1.6fr"),
+            Kolom("Rekomendasi", lebar="1.6fr"),
             Kolom("PIC", lebar="34mm"),
             Kolom("Batas waktu", lebar="22mm"),
             Kolom("Indikator", lebar="1fr"),
-            Kolom("Status", lebar="16mm"),
+            Kolom("Status", lebar="14mm"),
+            Kolom("Keterangan", lebar="24mm"),
         ],
         [
             [
-                str(at),
+                str(r.nomor),
+                r.kode,
                 f"{r.kategori} menahan {number(r.orang)} {kampanye.orang}",
                 r.usulan,
                 r.pic,
                 "................",
                 f"{number(r.orang)} {kampanye.orang} selesai ditangani",
                 "Belum",
+                "",
             ]
-            for at, r in enumerate(kendala.itertuples(), 1)
+            for r in numbered(kendala).itertuples()
         ],
         "Usulan untuk dibahas; batas waktu ditetapkan rapat. Status: Belum, Proses, atau Selesai.",
     )

@@ -14,7 +14,7 @@ def for_log(kampanye: Campaign, private: Path) -> dict[str, bytes]:
     posisi = rates.position(data, kampanye)
     kota = rates.total(posisi, kampanye.target)
     blocked = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
-    kendala = obstacles.by_code(blocked, kampanye.obstacles, kota["jumlah_asn"])
+    kendala = obstacles.by_code(blocked, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
     target = private / "log_kendala.xlsx"
     excel.write_log(target, kendala, kota, kampanye, data)
     return {target.name: target.read_bytes()}
@@ -32,6 +32,7 @@ def for_office(kampanye: Campaign, opd: str, private: Path) -> dict[str, bytes]:
         "ringkasan_wa.png": messages.card(row, sisa, kampanye, data.contoh),
     }
     people = store.read_people(kampanye, opd)
+    people = people[people["jenis_asn"].isin(kampanye.counted_kinds)]
     open_ = people[people["status"].ne("berhasil") | ~people["bukti"].fillna(False)]
     if not open_.empty:
         target = private / "daftar_tindak_lanjut.xlsx"

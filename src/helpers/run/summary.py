@@ -22,7 +22,7 @@ def write_index(kampanye: Campaign, folder: Path, versi: int) -> Path:
         for code, entry in Ledger(folder).last().items()
         if entry.status == "gagal"
     ]
-    footer = story.document(pinned, data, posisi, "").kaki
+    footer = story.provenance(pinned, data, posisi)
     page = site.index(folder, rates.with_rates(posisi, pinned.target), kota, pinned, data, failed, footer)
     target = folder / "index.html"
     write_atomically(target, page.encode())
