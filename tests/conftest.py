@@ -117,14 +117,7 @@ def tulis_contoh() -> Callable[[Path, Campaign], list[Path]]:
 
     def write(folder: Path, kampanye: Campaign) -> list[Path]:
         for file in sample.invent(kampanye):
-            path = folder / file.name
-            if not file.opd:
-                form.write_headcounts(path, file.tables["Rekap"], sample=True)
-            elif path.suffix == ".csv":
-                sheet = "Nominatif" if "Nominatif" in file.tables else "Rekap"
-                form.write_csv(path, sheet, file.opd, file.as_of, file.tables[sheet], sample=True)
-            else:
-                form.write_form(path, kampanye, file.opd, file.as_of, file.tables, sample=True)
+            form.write_submission(folder / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
         return sorted(folder.iterdir())
 
     return write

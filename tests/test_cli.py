@@ -94,6 +94,14 @@ def test_only_refused_files_is_a_failure_that_says_cell_and_remedy(params, kampa
     assert "jalankan `pantau terima`" in pantau("laporan", "--params", params()).stderr
 
 
+def test_every_finding_is_written_beside_the_inbox(params, kampanye, tulis_nominatif, orang):
+    tulis_nominatif(Path(kampanye.masuk) / "salah.xlsx", [orang(n, status="Entah") for n in range(1, 9)])
+    done = pantau("terima", "--params", params())
+    assert "dan 3 temuan lagi di" in done.stdout
+    lines = (Path(kampanye.masuk).parent / "umpan_balik" / "salah.xlsx.txt").read_text().splitlines()
+    assert lines[0] == "salah.xlsx: ditolak" and len(lines) == 9
+
+
 def test_sample_is_not_mixed_with_what_offices_sent(params, kampanye):
     inbox = Path(kampanye.masuk)
     inbox.mkdir()

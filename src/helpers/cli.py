@@ -81,6 +81,7 @@ def contoh(
             out.print(f"Kampanye ini memakai data {kampanye.masuk}; contoh tidak diperlukan.")
             return
         from helpers import sample
+        from helpers.intake.form import write_submission
         from helpers.intake.receive import inbox_files
 
         held = {path.name for path in inbox_files([inbox])} if inbox.is_dir() else set()
@@ -92,20 +93,8 @@ def contoh(
             name = sorted(foreign)[0]
             _stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
         for file in files:
-            _write_sample(inbox / file.name, kampanye, file)
+            write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
         out.print(f"{_count(len(files))} kiriman contoh di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
-
-
-def _write_sample(path: Path, kampanye: "Campaign", file: Any) -> None:
-    from helpers.intake import form
-
-    if not file.opd:
-        form.write_headcounts(path, file.tables["Rekap"], sample=True)
-    elif path.suffix == ".csv":
-        sheet = "Nominatif" if "Nominatif" in file.tables else "Rekap"
-        form.write_csv(path, sheet, file.opd, file.as_of, file.tables[sheet], sample=True)
-    else:
-        form.write_form(path, kampanye, file.opd, file.as_of, file.tables, sample=True)
 
 
 @app.command()
@@ -143,7 +132,7 @@ def terima(
         submissions = _receive(kampanye, paths, None if berkas else inbox)
         if not submissions:
             _stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
-        _tell_received(submissions)
+        _tell_received(kampanye, submissions)
         if all(s.hasil == "ditolak" for s in submissions):
             raise typer.Exit(FAILED)
 
@@ -164,10 +153,11 @@ def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "li
         return receive(files, kampanye, datetime.now(UTC), inbox, step)
 
 
-def _tell_received(submissions: "list[Submission]") -> None:
+def _tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from helpers.intake.feedback import write_feedback
     from helpers.wording import medium_day
 
     table = Table(title="Kiriman", title_justify="left")
@@ -182,13 +172,17 @@ def _tell_received(submissions: "list[Submission]") -> None:
         row = [s.berkas, result, offices, medium_day(s.tanggal_data), _count(s.jumlah), _count(s.total("berhasil"))]
         table.add_row(*map(escape, row), _count(s.temuan.count("peringatan")), style=style)
     out.print(table)
+    folder = kampanye.path(kampanye.masuk).parent / "umpan_balik"
     for s in submissions:
         found = [f for f in s.temuan if f.tingkat == "tolak"] or list(s.temuan)
+        written = write_feedback(folder, s)
         for finding in found[:5]:
             style = "red" if finding.tingkat == "tolak" else "yellow"
             out.print(f"{s.berkas}: {finding}", style=style, markup=False, soft_wrap=True)
         if len(found) > 5:
-            out.print(f"{s.berkas}: dan {_count(len(found) - 5)} temuan lagi.", markup=False)
+            out.print(
+                f"{s.berkas}: dan {_count(len(found) - 5)} temuan lagi di {written}.", markup=False, soft_wrap=True
+            )
     new = sum(s.hasil == "diterima" and not s.lama for s in submissions)
     old = sum(s.lama for s in submissions)
     refused = sum(s.hasil == "ditolak" for s in submissions)
@@ -214,7 +208,7 @@ def laporan(
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
-            _tell_received(_receive(kampanye, [inbox], None))
+            _tell_received(kampanye, _receive(kampanye, [inbox], None))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         folder = kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()
         planned = jobs.plan(kampanye, versi, opd)

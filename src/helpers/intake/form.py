@@ -174,6 +174,19 @@ def _cell(sheet: Any, style: dict[str, Any], line: int, at: int, value: Any) -> 
         sheet.write_string(line, at, str(value))
 
 
+def write_submission(
+    path: Path, kampanye: Campaign, opd: str, as_of: date, tables: dict[str, pd.DataFrame], sample: bool = False
+) -> None:
+    """One submission as a file: the form, or as .csv its main table; a list of headcounts where `opd` is ""."""
+    if not opd:
+        write_headcounts(path, tables["Rekap"], sample)
+    elif path.suffix == ".csv":
+        sheet = "Nominatif" if "Nominatif" in tables else "Rekap"
+        write_csv(path, sheet, opd, as_of, tables[sheet], sample)
+    else:
+        write_form(path, kampanye, opd, as_of, tables, sample)
+
+
 def write_csv(path: Path, sheet: str, opd: str, as_of: date, rows: pd.DataFrame, sample: bool = False) -> None:
     """The same table as a semicolon CSV, as other programs export it: labels above, headings, rows."""
     path.parent.mkdir(parents=True, exist_ok=True)

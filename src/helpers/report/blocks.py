@@ -142,7 +142,7 @@ class Kolom:
 class Batang:
     """A cell drawn as a bar over the whole headcount: berhasil, gagal, rest (people), with the target's tick.
 
-    `samar`: only berhasil may be shown. `tanpa`: no data, an empty outline with this word.
+    `tanpa`: no data, an empty outline with this word.
     """
 
     berhasil: int = 0
@@ -150,7 +150,6 @@ class Batang:
     sisa: int = 0
     target: float = 0.8
     alt: str = ""
-    samar: bool = False
     tanpa: str = ""
 
 

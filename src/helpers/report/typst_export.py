@@ -7,7 +7,6 @@ Page design is left to laporan.typ.
 
 import base64
 import json
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -205,11 +204,3 @@ def _runs(children: list[Any], style: str = "biasa") -> list[dict[str, str]]:
         else:
             runs.append({"gaya": style, "t": child.get("raw", "")})
     return runs
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a whole file or none: beside its place first, then renamed over it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(path)

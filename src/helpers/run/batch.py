@@ -21,7 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from helpers.campaign import build, root
-from helpers.report.typst_export import write_atomically
+from helpers.run.delivery import write_atomically
 from helpers.run.jobs import Job
 from helpers.run.ledger import Entry, Ledger
 
@@ -133,7 +133,7 @@ def render(job: Job, folder: Path) -> Result:
                     write_atomically(folder / job.salinan, copy.read_bytes())
                 raise
             pdf = _export(notebook, job)
-            extras = attachments(job, Path(private))
+            extras = _attachments(job, Path(private))
             write_atomically(folder / job.salinan, _without_machine(notebook))
             for name, content in extras.items():
                 write_atomically(folder / Path(job.pdf).parent / name, content)
@@ -192,14 +192,14 @@ def _export(notebook: Any, job: Job) -> bytes:
     return pdf
 
 
-def attachments(job: Job, private: Path) -> dict[str, bytes]:
+def _attachments(job: Job, private: Path) -> dict[str, bytes]:
     """The files beside the PDF: the log's workbook, an office's message, card and follow-up list."""
-    from helpers.run import attachments as made
+    from helpers.run import attachments
 
     kampanye = build({key: value for key, value in job.parameters.items() if key != "opd"})
     if job.kode == "log_kendala":
-        return made.for_log(kampanye, private)
-    return made.for_office(kampanye, job.opd, private) if job.opd else {}
+        return attachments.for_log(kampanye, private)
+    return attachments.for_office(kampanye, job.opd, private) if job.opd else {}
 
 
 def _without_machine(notebook: Any) -> bytes:

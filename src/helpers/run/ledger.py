@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from helpers.report.typst_export import write_atomically
+from helpers.run.delivery import write_atomically
 
 NAME = "ledger.jsonl"
 

@@ -6,7 +6,7 @@ from helpers import store
 from helpers.campaign import Campaign
 from helpers.measures import rates
 from helpers.report import site, story
-from helpers.report.typst_export import write_atomically
+from helpers.run.delivery import write_atomically
 from helpers.run.ledger import Ledger
 
 
