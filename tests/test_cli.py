@@ -1,6 +1,7 @@
 """The command line: one sentence and an exit code for every mistake, never a traceback."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def test_help_lists_every_command_in_indonesian():
         ({}, ["status"], 1, "jalankan `pantau terima`"),
         ({}, ["terima"], 1, "tidak ada; jalankan `pantau contoh`"),
         ({}, ["formulir", "--opd", "XYZ"], 2, "Kode OPD 'XYZ' tidak ada di register"),
+        ({"jenis_asn": "PNS, HONORER"}, ["status"], 2, "pakai PNS, PPPK, PTT"),
         ({"register": "tidak/ada.csv"}, ["contoh"], 2, "periksa parameter register"),
     ],
 )
@@ -65,6 +67,32 @@ def test_missing_params_file_and_unknown_option():
     done = pantau("laporan", "--params", "params/tidak_ada.yaml")
     assert done.returncode == 2 and "tidak ditemukan" in done.stderr
     assert pantau("laporan", "--tak-ada").returncode == 2
+
+
+@pytest.mark.parametrize("broken", ["rekap", "nominatif", "kiriman"])
+def test_a_damaged_store_is_one_sentence(params, kampanye, tulis_nominatif, orang, broken):
+    tulis_nominatif(Path(kampanye.masuk) / "a.xlsx", [orang(1), orang(2)])
+    pantau("terima", "--params", params())
+    for part in (Path(kampanye.simpan) / broken).rglob("*.parquet"):
+        part.write_bytes(b"rusak")
+    done = pantau("status", "--params", params())
+    assert done.returncode == 1 and "rusak atau tidak lengkap" in done.stderr
+    shutil.rmtree(Path(kampanye.simpan) / broken)
+    again = pantau("terima", "--params", params())
+    assert broken == "kiriman" or (again.returncode == 1 and "rusak atau tidak lengkap" in again.stderr)
+
+
+def test_wrong_use_is_indonesian():
+    for words in (["--foo"], ["laporan", "--pekerja", "0"], ["apa"]):
+        done = pantau(*words)
+        assert done.returncode == 2 and "lihat `pantau --help`" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(params, contoh_store, tmp_path):
+    (tmp_path / "berkas").write_text("x")
+    path = params(simpan=contoh_store.simpan)
+    done = pantau("laporan", "--params", path, "--opd", "DINKES", "--keluar", tmp_path / "berkas")
+    assert done.returncode == 1 and "periksa jalur" in done.stderr
 
 
 def test_empty_inbox(params, kampanye):

@@ -90,6 +90,14 @@ class Campaign(BaseModel):
             raise ValueError(f"zona waktu {value!r} tidak dikenal; contoh: Asia/Makassar") from None
         return value
 
+    @field_validator("jenis_asn")
+    @classmethod
+    def _known_kinds(cls, value: str) -> str:
+        kinds = {kind.strip().upper() for kind in value.split(",") if kind.strip()}
+        if not kinds or not kinds <= {"PNS", "PPPK", "PTT"}:
+            raise ValueError(f"jenis_asn {value!r} tidak dikenal; pakai PNS, PPPK, PTT, dipisah koma")
+        return value
+
     @field_validator("libur")
     @classmethod
     def _known_holidays(cls, value: str) -> str:
@@ -116,8 +124,8 @@ class Campaign(BaseModel):
         path = self.path(self.register_)
         try:
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
-        except (OSError, ValueError) as error:
-            raise CampaignError(f"Register {path} tidak dapat dibaca ({error}); periksa parameter register.") from None
+        except (OSError, ValueError):
+            raise CampaignError(f"Register {path} tidak dapat dibaca; periksa parameter register.") from None
         if missing := [c for c in REGISTER_COLUMNS if c not in table]:
             raise CampaignError(f"Register {path} tidak memuat kolom {', '.join(missing)}.")
         if wrong := table.loc[~table["kode"].str.fullmatch(UNIT_CODE), "kode"].tolist():

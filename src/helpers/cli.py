@@ -5,53 +5,28 @@ Heavy imports stand inside the commands, so that `pantau --help` answers at once
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
+
+from helpers.terminal import FAILED, count, err, out, run, sentences, stop, tell_received
 
 if TYPE_CHECKING:
     from helpers.campaign import Campaign
     from helpers.intake.receive import Submission
 
-WRONG_USE, FAILED = 2, 1
 app = typer.Typer(
     help="Pantau SP Online: dari kiriman OPD sampai laporan evaluasi.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# A pipe has no width; tables must not be cut to 80 columns there.
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-err = Console(stderr=True, highlight=False)
+
 
 Params = Annotated[Path, typer.Option(help="Berkas parameter kampanye.")]
 PARAMS = Path("params/kota.yaml")
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """What went wrong as one sentence and an exit code instead of a traceback."""
-    from helpers.campaign import CampaignError
-    from helpers.store import StoreError
-
-    try:
-        yield
-    except CampaignError as error:
-        _stop(str(error), WRONG_USE)
-    except StoreError as error:
-        _stop(str(error), FAILED)
-    except PermissionError as error:
-        _stop(f"Tidak ada izin menulis atau membaca {error.filename}; periksa izin foldernya.", FAILED)
-
-
-def _stop(sentence: str, code: int) -> None:
-    err.print(sentence, style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(code)
 
 
 def _campaign(params: Path, **changes: Any) -> "Campaign":
@@ -61,12 +36,6 @@ def _campaign(params: Path, **changes: Any) -> "Campaign":
     return campaign.load(path, **changes)
 
 
-def _count(value: int | None) -> str:
-    from helpers.wording import number
-
-    return number(value)
-
-
 @app.command()
 def contoh(
     params: Params = PARAMS,
@@ -74,7 +43,7 @@ def contoh(
     bila_kosong: Annotated[bool, typer.Option("--bila-kosong", help="Hanya bila kotak masuk kosong.")] = False,
 ) -> None:
     """Membuat kiriman contoh (rekaan, bertanda DATA CONTOH) di kotak masuk."""
-    with _sentences():
+    with sentences():
         kampanye = _campaign(params)
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
@@ -86,15 +55,15 @@ def contoh(
 
         held = {path.name for path in inbox_files([inbox])} if inbox.is_dir() else set()
         if held and bila_kosong:
-            out.print(f"{kampanye.masuk} sudah berisi {_count(len(held))} berkas; contoh tidak dibuat.")
+            out.print(f"{kampanye.masuk} sudah berisi {count(len(held))} berkas; contoh tidak dibuat.")
             return
         files = sample.invent(kampanye, benih)
         if foreign := held - {file.name for file in files}:
             name = sorted(foreign)[0]
-            _stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
+            stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
         for file in files:
             write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
-        out.print(f"{_count(len(files))} kiriman contoh di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
+        out.print(f"{count(len(files))} kiriman contoh di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
 
 
 @app.command()
@@ -104,14 +73,14 @@ def formulir(
     keluar: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("data/formulir"),
 ) -> None:
     """Membuat formulir kosong untuk tiap OPD."""
-    with _sentences():
+    with sentences():
         from helpers.intake.form import write_form
 
         kampanye = _campaign(params)
         codes = opd or kampanye.units["kode"].tolist()
         for code in codes:
             write_form(kampanye.path(str(keluar)) / f"{code}_formulir.xlsx", kampanye, code, None, {})
-        out.print(f"{_count(len(codes))} formulir di {keluar}.")
+        out.print(f"{count(len(codes))} formulir di {keluar}.")
 
 
 @app.command()
@@ -120,7 +89,7 @@ def terima(
     params: Params = PARAMS,
 ) -> None:
     """Memeriksa kiriman, menerima atau menolaknya, dan menyimpan yang diterima."""
-    with _sentences():
+    with sentences():
         kampanye = _campaign(params)
         inbox = kampanye.path(kampanye.masuk)
         paths = [Path(p) for p in berkas] if berkas else [inbox]
@@ -128,11 +97,11 @@ def terima(
             hint = (
                 "jalankan `pantau contoh` atau salin kiriman OPD ke sana" if missing == [inbox] else "periksa jalurnya"
             )
-            _stop(f"{missing[0]} tidak ada; {hint}.", FAILED)
+            stop(f"{missing[0]} tidak ada; {hint}.", FAILED)
         submissions = _receive(kampanye, paths, None if berkas else inbox)
         if not submissions:
-            _stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
-        _tell_received(kampanye, submissions)
+            stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
+        tell_received(kampanye, submissions)
         if all(s.hasil == "ditolak" for s in submissions):
             raise typer.Exit(FAILED)
 
@@ -153,42 +122,6 @@ def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "li
         return receive(files, kampanye, datetime.now(UTC), inbox, step)
 
 
-def _tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    from helpers.intake.feedback import write_feedback
-    from helpers.wording import medium_day
-
-    table = Table(title="Kiriman", title_justify="left")
-    for heading in ("Berkas", "Hasil", "OPD", "Tanggal data"):
-        table.add_column(heading)
-    for heading in ("Jumlah", "Berhasil", "Peringatan"):
-        table.add_column(heading, justify="right")
-    for s in submissions:
-        result = "sudah ada" if s.lama else s.hasil
-        offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
-        style = "red" if s.hasil == "ditolak" else ""
-        row = [s.berkas, result, offices, medium_day(s.tanggal_data), _count(s.jumlah), _count(s.total("berhasil"))]
-        table.add_row(*map(escape, row), _count(s.temuan.count("peringatan")), style=style)
-    out.print(table)
-    folder = kampanye.path(kampanye.masuk).parent / "umpan_balik"
-    for s in submissions:
-        found = [f for f in s.temuan if f.tingkat == "tolak"] or list(s.temuan)
-        written = write_feedback(folder, s)
-        for finding in found[:5]:
-            style = "red" if finding.tingkat == "tolak" else "yellow"
-            out.print(f"{s.berkas}: {finding}", style=style, markup=False, soft_wrap=True)
-        if len(found) > 5:
-            out.print(
-                f"{s.berkas}: dan {_count(len(found) - 5)} temuan lagi di {written}.", markup=False, soft_wrap=True
-            )
-    new = sum(s.hasil == "diterima" and not s.lama for s in submissions)
-    old = sum(s.lama for s in submissions)
-    refused = sum(s.hasil == "ditolak" for s in submissions)
-    out.print(f"Diterima {_count(new)}, sudah ada {_count(old)}, ditolak {_count(refused)}.")
-
-
 @app.command()
 def laporan(
     params: Params = PARAMS,
@@ -201,22 +134,21 @@ def laporan(
     keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
 ) -> None:
     """Menyusun laporan: PDF kota, log kendala, tiap OPD, dan halaman index.html."""
-    with _sentences():
+    with sentences():
         from helpers import store
         from helpers.run import jobs
 
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
-            _tell_received(kampanye, _receive(kampanye, [inbox], None))
+            tell_received(kampanye, _receive(kampanye, [inbox], None))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         folder = kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()
         planned = jobs.plan(kampanye, versi, opd)
         if hanya_gagal:
             from helpers.run.ledger import Ledger
 
-            last = Ledger(folder).last()
-            done = {code for code, e in last.items() if e.status == "selesai" and e.versi_data == versi}
+            done = {code for code, entry in Ledger(folder).last().items() if entry.stands(folder, versi)}
             planned = [job for job in planned if job.kode not in done]
         failed = _render(kampanye, planned, folder, versi, pekerja)
     if failed:
@@ -251,7 +183,7 @@ def _render(kampanye: "Campaign", planned: list[Any], folder: Path, versi: int, 
     seconds = perf_counter() - started
     shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
     out.print(
-        f"{_count(len(results) - len(failed))} dari {_count(len(results))} laporan terbit dalam {seconds:.0f} detik."
+        f"{count(len(results) - len(failed))} dari {count(len(results))} laporan terbit dalam {seconds:.0f} detik."
     )
     out.print(f"Buka dulu: {shown}", soft_wrap=True)
     return len(failed)
@@ -264,7 +196,7 @@ def status(
     keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
 ) -> None:
     """Siapa yang sudah melapor dan laporan mana yang sudah terbit."""
-    with _sentences():
+    with sentences():
         from helpers import store
         from helpers.measures import coverage, rates
         from helpers.run.ledger import Ledger
@@ -274,19 +206,19 @@ def status(
         data = store.read(kampanye)
         posisi = rates.position(data, kampanye)
         reported = coverage.reporting(posisi)
-        out.print(f"Data sampai {day(kampanye.tanggal_data)}, versi data {_count(data.versi)}.")
+        out.print(f"Data sampai {day(kampanye.tanggal_data)}, versi data {count(data.versi)}.")
         silent = f" Belum: {join(reported['belum_lapor'])}." if reported["belum_lapor"] else ""
         out.print(
-            f"Melapor: {_count(reported['unit_lapor'])} dari {_count(reported['unit'])} {kampanye.unit} "
+            f"Melapor: {count(reported['unit_lapor'])} dari {count(reported['unit'])} {kampanye.unit} "
             f"({percent(reported['tingkat'])}).{silent}",
             soft_wrap=True,
         )
         entries = Ledger(kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()).last()
         failed = sorted(code for code, e in entries.items() if e.status == "gagal")
         old = sum(e.versi_data != data.versi for e in entries.values())
-        out.print(f"Laporan terbit: {_count(len(entries) - len(failed))}; gagal: {join(failed) or 'tidak ada'}.")
+        out.print(f"Laporan terbit: {count(len(entries) - len(failed))}; gagal: {join(failed) or 'tidak ada'}.")
         if old:
-            out.print(f"{_count(old)} laporan memakai versi data lama; jalankan `pantau laporan`.")
+            out.print(f"{count(old)} laporan memakai versi data lama; jalankan `pantau laporan`.")
 
 
 @app.command()
@@ -310,5 +242,10 @@ def lab() -> None:
     )
 
 
+def main() -> None:
+    """Entry point of `pantau`."""
+    run(app)
+
+
 if __name__ == "__main__":
-    app()
+    main()

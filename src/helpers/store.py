@@ -7,6 +7,8 @@ the version of `kiriman` is the *versi data* of a report. Checking what is appen
 
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -69,20 +71,52 @@ def append(folder: Path, tables: dict[str, pd.DataFrame]) -> int:
     return DeltaTable(folder / "kiriman").version()
 
 
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """A damaged store is one sentence, whatever lies underneath."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        raise StoreError(
+            f"Simpanan {folder} rusak atau tidak lengkap. Pulihkan dari cadangan, atau pindahkan folder itu lalu "
+            "jalankan `pantau terima` dengan semua kiriman."
+        ) from error
+
+
 def known(folder: Path) -> pd.DataFrame:
-    """All submissions ever recorded, accepted and refused, oldest first; empty if there is no store yet."""
+    """All submissions ever recorded, accepted and refused, oldest first; empty if there is no store yet.
+
+    StoreError if the store is damaged or lacks a table.
+    """
+    with _readable(folder):
+        return _known(folder)
+
+
+def _known(folder: Path) -> pd.DataFrame:
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(folder)
     if not DeltaTable.is_deltatable(str(folder / "kiriman")):
         return TABLES["kiriman"].arrow.empty_table().to_pandas()
+    for name in TABLES:
+        DeltaTable(folder / name)  # a table that is gone must not pass for "nothing new"
     return _load(folder, "kiriman").sort_values("diterima", kind="stable").reset_index(drop=True)
 
 
 def version(folder: Path) -> int:
     """The data version now. StoreError if nothing was taken in yet."""
-    return _submissions(folder, 0)[1]
+    with _readable(folder):
+        return _submissions(folder, 0)[1]
 
 
 def read(kampanye: Campaign) -> Data:
     """Everything a report may use, as of `kampanye.tanggal_data` and `kampanye.versi_data` (0: newest)."""
+    with _readable(kampanye.path(kampanye.simpan)):
+        return _read(kampanye)
+
+
+def _read(kampanye: Campaign) -> Data:
     folder, day = kampanye.path(kampanye.simpan), kampanye.tanggal_data
     kiriman, versi = _submissions(folder, kampanye.versi_data)
     recorded = kiriman["diterima"].max().to_pydatetime()
@@ -156,7 +190,7 @@ def _submissions(folder: Path, versi: int) -> tuple[pd.DataFrame, int]:
     except Exception as error:
         if versi:
             raise StoreError(f"Versi data {versi} tidak ada di {folder}; pakai 0 untuk yang terbaru.") from error
-        raise StoreError(f"Simpanan {folder} tidak dapat dibaca: {error}") from error
+        raise
     kiriman = table.to_pyarrow_table().to_pandas().sort_values("diterima", kind="stable").reset_index(drop=True)
     if not kiriman["hasil"].eq("diterima").any():
         raise StoreError(f"Simpanan {folder} belum memuat kiriman yang diterima; jalankan `pantau terima`.")

@@ -82,6 +82,14 @@ CASES = [
         ),
     ),
     (
+        "tidak_dihitung",
+        CATATAN,
+        "Nominatif",
+        "",
+        ["1 baris PTT", "PNS, PPPK"],
+        lambda k: k.people({}, {"jenis_asn": "PTT"}),
+    ),
+    (
         "opd_campur",
         TOLAK,
         "N",
@@ -364,7 +372,7 @@ def test_sesudah_selesai_is_a_warning(kota, kit, sheet, write):
 
 
 def test_every_code_has_a_case():
-    assert {case[0] for case in CASES} | {"sesudah_selesai"} == set(TEXTS)
+    assert {case[0] for case in CASES} | {"sesudah_selesai", "digantikan"} == set(TEXTS)
 
 
 def test_a_case_breaks_only_what_it_says(kota, kit):

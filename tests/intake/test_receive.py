@@ -517,7 +517,7 @@ def test_a_stamped_file_is_sample(kampanye, tmp_path, orang, tulis_lembar):
 
 
 def test_invented_serials_are_sample_without_a_stamp(kampanye, tmp_path, orang, tulis_nominatif):
-    rows = [orang(n, nip=f"198503172010011{n}") for n in (900, 999)]
+    rows = [orang(n, nip=f"198503172010011{n}") for n in (900, 920, 940, 960, 999)]
     assert take(kampanye, tulis_nominatif(tmp_path / "a.xlsx", rows))[0].contoh
 
 
@@ -655,3 +655,28 @@ def test_nothing_is_written_beside_the_store(kampanye, tmp_path, orang, tulis_no
     assert sorted(p.name for p in tmp_path.iterdir()) == ["masuk", "simpan"]
     assert [p.name for p in Path(kampanye.masuk).iterdir()] == ["a.xlsx"]
     assert path.read_bytes() == content
+
+
+def test_an_older_file_again_says_that_a_newer_one_is_in_force(kampanye, tulis_nominatif, orang, tmp_path):
+    first = tulis_nominatif(tmp_path / "a.xlsx", [orang(1), orang(2)])
+    second = tulis_nominatif(tmp_path / "b.xlsx", [orang(1), orang(2, status="Belum", tanggal_isi=None)])
+    for later, path in enumerate((first, second)):
+        receive([path], kampanye, NOW + timedelta(minutes=later))
+    (again,) = receive([first], kampanye, NOW)
+    assert again.lama
+    assert [f.kode for f in again.temuan] == ["digantikan"] and "b.xlsx" in str(next(iter(again.temuan)))
+    (newest,) = receive([second], kampanye, NOW)
+    assert newest.lama and list(newest.temuan) == []
+
+
+def test_one_real_person_with_a_high_serial_is_no_sample(kampanye, tulis_nominatif, orang, tmp_path):
+    path = tulis_nominatif(tmp_path / "a.xlsx", [orang(1, nip="198503172010011955")])
+    (taken,) = receive([path], kampanye, NOW)
+    assert taken.hasil == "diterima" and not taken.contoh
+
+
+def test_a_csv_of_a_million_rows_is_refused_at_once(kampanye, tmp_path):
+    path = tmp_path / "besar.csv"
+    path.write_text("NIP;Nama;Status\n" + "198503172010011001;A;Belum\n" * 800_000)
+    (taken,) = receive([path], kampanye, NOW)
+    assert [f.kode for f in taken.temuan] == ["bukan_lembar"] and "lebih besar" in str(next(iter(taken.temuan)))

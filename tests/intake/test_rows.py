@@ -385,7 +385,14 @@ def test_side_sheets_may_not_be_dated_after_the_data(pembaca):
 
 @pytest.mark.parametrize(
     ("serials", "invented"),
-    [(["900", "999"], True), (["900", "899"], False), (["001"], False), ([], False), (["9x0"], False)],
+    [
+        (["900", "920", "940", "960", "999"], True),
+        (["900", "999"], False),
+        (["900", "899"], False),
+        (["001"], False),
+        ([], False),
+        (["9x0"], False),
+    ],
 )
 def test_looks_invented(serials, invented):
     assert rows.looks_invented([{"nip": NIP[:15] + serial} for serial in serials]) is invented

@@ -125,6 +125,28 @@ def test_comparison_is_printed_only_where_it_speaks_of_the_case(ukur, share, sho
     assert ("19 kantor" in text) is shown
 
 
+def test_before_anybody_reported_nothing_is_said_of_results(kampanye):
+    _, kota = office(berhasil=None, gagal=None, belum=None, bukti=None, lapor=False)
+    sisa = pd.Series({"hari": 14, "hari_kerja": 9})
+    laju = {"laju": float("nan"), "laju_kerja": float("nan"), "unit": 0, "asn": 0}
+    said = [
+        story.city_headline(kota, kampanye, sisa),
+        story.numbers(kota, laju, float("nan"), kampanye, sisa),
+        story.pace_finding(kota, laju, sisa, kampanye),
+        story.basis(kota, laju, sisa, kampanye, UNTIL_NOW),
+        story_detail.diagnosis_headline(None, kota, kampanye),
+    ]
+    text = " ".join(block.text() for block in said)
+    assert "Belum ada OPD yang melapor" in text and "–" not in text and "0,0%" not in text
+
+
+def test_a_city_of_few_known_offices_says_so(kampanye):
+    row, _ = office()
+    kota = rates.total(pd.concat([row, row.assign(opd="B", jumlah_asn=pd.NA, berhasil=pd.NA, lapor=False)]), 0.8)
+    text = story.city_headline(kota, kampanye, pd.Series({"hari": 14, "hari_kerja": 9})).teks
+    assert "di 1 dari 2 OPD yang jumlahnya diketahui" in text
+
+
 def test_diagnosis_names_who_is_left(ukur):
     text = story_detail.diagnosis_headline(ukur.penguraian, ukur.kota, ukur.kampanye).teks
     assert text == (

@@ -99,6 +99,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "catatan",
         "{banyak} nomor pribadi dalam uraian (NIK, No. KK, NIP, telepon, surel) disamarkan sebelum disimpan.",
     ),
+    "tidak_dihitung": ("catatan", "{banyak} baris {nilai} disimpan tetapi tidak dihitung; yang dihitung: {dihitung}."),
+    "digantikan": (
+        "catatan",
+        "Berkas ini sudah diterima dan sudah digantikan kiriman {nilai}. Untuk memberlakukannya lagi, ubah dan simpan ulang.",
+    ),
     "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
 }
 

@@ -246,6 +246,8 @@ def receive(
     for path in paths:
         submission = examine(path, kampanye, today, inbox)
         submission.lama = submission.hasil == "diterima" and submission.sidik in accepted
+        if submission.lama:
+            _note_if_replaced(submission, past)
         accepted.add(submission.sidik if submission.hasil == "diterima" else "")
         done.append(submission)
         on_file(submission)
@@ -253,6 +255,21 @@ def receive(
     if new:
         store.append(folder, _frames(new, now))
     return done
+
+
+def _note_if_replaced(submission: Submission, past: pd.DataFrame) -> None:
+    """The same file again changes nothing; say so where a newer one for its office and day is in force."""
+    taken = past[past["hasil"].eq("diterima")].drop_duplicates("kiriman")
+    own = taken[taken["kiriman"].eq(submission.sidik)]
+    if own.empty or pd.isna(own["opd"].iloc[0]):
+        return
+    later = taken[
+        taken["opd"].eq(own["opd"].iloc[0])
+        & taken["tanggal_data"].eq(own["tanggal_data"].iloc[0])
+        & (taken.index > own.index[0])
+    ]
+    if not later.empty:
+        submission.temuan.add("digantikan", value=later["berkas"].iloc[-1])
 
 
 def _frames(submissions: list[Submission], now: datetime) -> dict[str, pd.DataFrame]:

@@ -147,6 +147,10 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
             }
         )
     sheet = reader.table.sheet.name
+    counted = reader.kampanye.counted_kinds
+    if left := [row["jenis_asn"] for row in rows if row["jenis_asn"] not in counted]:
+        kinds = ", ".join(sorted(set(left)))
+        reader.found.add("tidak_dihitung", sheet, value=kinds, banyak=len(left), dihitung=", ".join(counted))
     for code_of_finding, many in (
         ("berhasil_tanpa_tanggal", undated),
         ("gagal_tanpa_kendala", without_code),
@@ -267,6 +271,6 @@ def read_sosialisasi(reader: Reader) -> list[type_of_row]:
 
 
 def looks_invented(nominatif: list[type_of_row]) -> bool:
-    """Whether every NIP has the serial of an invented person."""
+    """Whether every NIP, of at least five, has the serial of an invented person: one real serial may be 900 or more."""
     serials = [clean_text(row["nip"])[-3:] for row in nominatif]
-    return bool(serials) and all(s.isdecimal() and int(s) in SAMPLE_SERIALS for s in serials)
+    return len(serials) >= 5 and all(s.isdecimal() and int(s) in SAMPLE_SERIALS for s in serials)

@@ -22,6 +22,7 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
 SAMPLE_MARK = "DATA CONTOH"
 MAX_BYTES = 200_000_000  # unpacked
 MAX_CELLS = 20_000_000
+MAX_CSV_BYTES = 20_000_000  # 200,000 people
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3}[0-9]{1,7})"')
 _MONTHS = {
     name.lower().rstrip("."): number
@@ -45,6 +46,8 @@ class Sheet:
 def read_workbook(path: Path) -> list[Sheet]:
     """All sheets of a file, hidden ones too. Raises UnreadableError."""
     if path.suffix.lower() == ".csv":
+        if path.stat().st_size > MAX_CSV_BYTES:
+            raise UnreadableError("isinya lebih besar daripada yang wajar")
         return [Sheet("", _read_csv(path.read_bytes()))]
     if path.suffix.lower() not in WORKBOOKS:
         raise UnreadableError(f"jenis berkas {path.suffix or 'tanpa akhiran'} tidak dikenal")

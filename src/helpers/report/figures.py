@@ -208,7 +208,7 @@ def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
 
 def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gambar | Rangkaian:
     """One dot per office that reported, this one stressed: where it stands among all."""
-    if opd not in set(ukuran.loc[ukuran["lapor"], "opd"]):
+    if opd not in set(ukuran.loc[ukuran["lapor"] & ukuran["capaian"].notna(), "opd"]):
         return Rangkaian([])
     with mpl.rc_context(_style()):
         shown = ukuran[ukuran["lapor"] & ukuran["capaian"].notna()]

@@ -29,7 +29,7 @@ def whatsapp(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> str:
     lines = [f"{STAMP}\n"] if contoh else []
     lines.append(f"{kampanye.singkatan} · {row['nama']} · data {day(kampanye.tanggal_data)}\n")
     lines.append(_finding(row, kampanye))
-    if row["lapor"]:
+    if row["lapor"] and row["jumlah_asn"] > 0:
         lines.append(_gap(row, sisa, kampanye))
     lines.append("\n" + "\n".join(_steps(row, kampanye)))
     text = "\n".join(lines).strip() + "\n"
@@ -39,6 +39,8 @@ def whatsapp(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> str:
 def _finding(row: Any, kampanye: Any) -> str:
     if not row["lapor"]:
         return f"{kampanye.unit} belum melapor; capaian belum diketahui."
+    if row["jumlah_asn"] == 0:
+        return f"Tidak ada {kampanye.orang} yang dihitung."
     return (
         f"{number(row['berhasil'])} dari {number(row['jumlah_asn'])} {kampanye.orang} berhasil mengisi "
         f"({percent_prose(row['capaian'])})."
@@ -65,6 +67,8 @@ def card(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> bytes:
     known = bool(row["lapor"])
     if not known:
         call = "Mohon nominatif segera dikirim"
+    elif row["jumlah_asn"] == 0:
+        call = f"Tidak ada {kampanye.orang} yang dihitung"
     elif row["kekurangan"] == 0:
         call = f"Target {target_percent(kampanye.target)} tercapai"
     else:

@@ -68,7 +68,11 @@ def document(
 def city_headline(kota: Any, kampanye: Any, sisa: Any) -> Judul:
     """The finding of page one. No verdict on the deadline while its day has not been reported."""
     share, goal = percent(kota["capaian"]), target_percent(kampanye.target)
+    if not kota["unit_lapor"]:
+        return Judul(f"Belum ada {kampanye.unit} yang melapor; capaian belum diketahui", mata="Ringkasan eksekutif")
     done = f"{share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}"
+    if kota["unit_tanpa_jumlah"]:
+        done += f" di {number(kota['unit'] - kota['unit_tanpa_jumlah'])} dari {number(kota['unit'])} {kampanye.unit} yang jumlahnya diketahui"
     last = kota["data_terbaru"]
     if kota["kekurangan"] == 0:
         text = f"Target {goal} tercapai: {done}"
@@ -103,6 +107,16 @@ def numbers(row: Any, laju: Any, lurus: float, kampanye: Any, sisa: Any) -> Angk
     `row`: a row of rates; `laju`: laju and laju_kerja (NaN if unknown); `lurus`: share at constant pace. Paces are
     those of working days, and so is `lurus`.
     """
+    if is_unknown(row["berhasil"]):
+        return Angka(
+            [
+                Butir(
+                    number(row["jumlah_asn"]),
+                    f"{kampanye.orang} menurut daftar; keadaannya belum dilaporkan",
+                    awas=True,
+                )
+            ]
+        )
     goal = f"{number(row['target_orang'])} {kampanye.orang} ({target_percent(kampanye.target)})"
     people = f"capaian dari {number(row['jumlah_asn'])} {kampanye.orang}: {_split(row, kampanye)}"
     blocks = [Butir(percent(row["capaian"]), people)]
@@ -138,8 +152,10 @@ def _pace_number(row: Any, laju: Any, kampanye: Any, sisa: Any) -> Butir:
     return Butir(f"{pace(now)} → {required_pace(need)}", words, awas=bool(now < need))
 
 
-def pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any) -> Temuan:
-    """By how much the pace must change, per working day, from the figures as printed."""
+def pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
+    """By how much the pace must change, per working day, from the figures as printed; nothing before any report."""
+    if is_unknown(row["berhasil"]):
+        return Rangkaian([])
     if row["kekurangan"] == 0:
         return Temuan("Target sudah tercapai; laju tidak perlu dinaikkan")
     if sisa["hari_kerja"] == 0:
@@ -204,7 +220,7 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
 def _comparable(kota: Any, sisa: Any, kampanye: Any) -> bool:
     """The comparison speaks of offices at 20-40% about two thirds through; elsewhere it says nothing."""
     passed = 1 - sisa["hari"] / ((kampanye.selesai - kampanye.mulai).days + 1)
-    return 0.2 <= kota["capaian"] <= 0.4 and 0.55 <= passed <= 0.8
+    return not is_unknown(kota["capaian"]) and 0.2 <= kota["capaian"] <= 0.4 and 0.55 <= passed <= 0.8
 
 
 def where_finding(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:
@@ -219,7 +235,7 @@ def where_finding(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:
 def obstacle_finding(kendala: pd.DataFrame, kampanye: Any) -> Temuan:
     """Which kendala block most."""
     if kendala.empty:
-        return Temuan("Kendala tidak diketahui: data berupa jumlah tanpa rincian")
+        return Temuan("Kendala tidak diketahui: data tidak memuat kendala")
     top = kendala.head(2)
     return Temuan(f"{capitalize(count_word(len(top)))} kendala menahan {number(top['orang'].sum())} {kampanye.orang}")
 

@@ -37,7 +37,9 @@ def offices_headline(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
 def diagnosis_headline(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     """Finding of the diagnosis page: how much solving every failure would bring."""
     failed = kota["gagal"]
-    if is_unknown(failed):
+    if not kota["unit_lapor"]:
+        text = f"Keadaan {number(kota['jumlah_asn'])} {kampanye.orang} belum diketahui: belum ada {kampanye.unit} yang melapor"
+    elif is_unknown(failed):
         text = f"Mengapa {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} belum berhasil tidak diketahui: gagal dan belum tidak dirinci"
     elif kota["kekurangan"] == 0:
         text = f"Masih {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} belum berhasil, {number(failed)} di antaranya gagal"
@@ -125,7 +127,8 @@ def method(kampanye: Any) -> Temuan:
         "dibagi hari tersisa sesudah tanggal data, dibulatkan ke atas.",
         f"{capitalize(kampanye.unit)} yang belum lapor bukan nol persen: capaiannya tidak diketahui, dan {kampanye.orang} di sana "
         "dihitung belum berhasil hanya dalam capaian keseluruhan.",
+        f"Yang dihitung: {kampanye.jenis_asn}. " if kampanye.instruksi else "",
         f"Laporan ini tidak memuat nama dan NIP. Kendala dan rincian orang di bawah {number(kampanye.sel_kecil)} orang digabung "
         f"atau disamarkan; jumlah tiap {kampanye.unit} tidak.",
     ]
-    return Temuan("Metode dan sumber data", lines)
+    return Temuan("Metode dan sumber data", [line for line in lines if line])

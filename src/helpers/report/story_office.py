@@ -23,6 +23,8 @@ from helpers.wording import (
 
 def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
     """The big numbers; an office that did not report has its headcount and nothing else."""
+    if is_empty(row):
+        return Angka([Butir("0", f"{kampanye.orang} yang dihitung ({kampanye.jenis_asn})")])
     if not row["lapor"]:
         return Angka(
             [
@@ -39,7 +41,12 @@ def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
 
 def pace_finding(row: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
     """By how much the pace must change; nothing for an office that did not report."""
-    return story.pace_finding(row, row, sisa, kampanye) if row["lapor"] else Rangkaian([])
+    return story.pace_finding(row, row, sisa, kampanye) if row["lapor"] and not is_empty(row) else Rangkaian([])
+
+
+def is_empty(row: Any) -> bool:
+    """Whether an office reported but has nobody of the kinds that count."""
+    return bool(row["lapor"]) and row["jumlah_asn"] == 0
 
 
 def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
@@ -52,6 +59,8 @@ def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
             else f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui"
         )
         return Judul(f"{row['nama']} belum melapor{people}", mata)
+    if is_empty(row):
+        return Judul(f"{row['nama']} tidak memiliki {kampanye.orang} yang dihitung", mata)
     share = percent(row["capaian"])
     if row["kekurangan"] == 0:
         return Judul(f"Target tercapai: {share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}", mata)
@@ -104,7 +113,7 @@ def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) 
 
 def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:
     """Where an office stands between the others and the target."""
-    if not row["lapor"]:
+    if is_unknown(row["selisih_poin"]):
         return Rangkaian([])
     gap = points(abs(row["selisih_poin"]), sign=False)
     where = "di atas" if row["selisih_poin"] >= 0 else "di bawah"
@@ -116,6 +125,8 @@ def obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Temuan | Paragr
     if not row["lapor"]:
         return Paragraf(["Kendala belum diketahui."])
     rest = row["jumlah_asn"] - row["berhasil"]
+    if is_empty(row):
+        return Paragraf([f"Tidak ada {kampanye.orang} yang dihitung; tidak ada kendala untuk dilaporkan."])
     if rest == 0:
         return Paragraf([f"Semua {kampanye.orang} sudah berhasil; tidak ada kendala tersisa."])
     if kendala.empty:

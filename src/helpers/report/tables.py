@@ -174,7 +174,7 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
             for r in kelompok.itertuples()
         ],
         f"Capaian = jumlah berhasil dibagi jumlah {kampanye.orang} seluruh {kampanye.unit} dalam kelompok, termasuk yang "
-        f"belum lapor bila jumlahnya diketahui. Sumber: {kampanye.sumber}.",
+        f"belum lapor bila jumlahnya diketahui. Kekurangan dibulatkan ke atas tiap kelompok. Sumber: {kampanye.sumber}.",
     )
 
 

@@ -9,10 +9,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -21,11 +24,13 @@ from typing import Any
 from uuid import uuid4
 
 from helpers.campaign import build, root
-from helpers.run.delivery import write_atomically
+from helpers.run.delivery import alone, write_atomically
 from helpers.run.jobs import Job
 from helpers.run.ledger import Entry, Ledger
 
 CELL_SECONDS = 120
+OFFICE_FILES = ("ringkasan_wa.txt", "ringkasan_wa.png", "daftar_tindak_lanjut.xlsx")
+ATTACHMENTS = (*OFFICE_FILES, "log_kendala.xlsx")
 MAX_ATTEMPTS = 2  # of a job whose worker process died under it; a report that raises is not tried again
 
 
@@ -57,6 +62,11 @@ def run(
 ) -> list[Result]:
     """Render all jobs into `folder`; `on_done` is called in this process as each ends. Never raises for one report."""
     folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        return _run(jobs, folder, workers, on_done)
+
+
+def _run(jobs: list[Job], folder: Path, workers: int | None, on_done: Callable[[Result], None]) -> list[Result]:
     ledger = Ledger(folder)
     results: list[Result] = []
     left = {job.kode: job for job in jobs}
@@ -112,12 +122,22 @@ def _prepare_worker() -> None:
     """Sockets of this worker's kernels lie in a private folder with a short path (a socket's limit is 107 bytes)."""
     runtime = tempfile.mkdtemp(prefix="pantau-")
     os.environ["JUPYTER_RUNTIME_DIR"] = runtime
+    tempfile.tempdir = runtime  # private folders of reports too: gone with the worker
+    threading.Thread(target=_end_with, args=(os.getppid(), runtime), daemon=True).start()
     atexit.register(shutil.rmtree, runtime, ignore_errors=True)
     # Kernels inherit stderr and chat there; what matters comes back as a Result.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     # Imported once per worker, not once per report.
     import nbconvert.exporters  # noqa: F401
     import papermill  # noqa: F401
+
+
+def _end_with(parent: int, runtime: str) -> None:
+    """A worker whose batch was killed ends too, and leaves no half-made file with names behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    shutil.rmtree(runtime, ignore_errors=True)
+    os._exit(1)
 
 
 def render(job: Job, folder: Path) -> Result:
@@ -135,13 +155,23 @@ def render(job: Job, folder: Path) -> Result:
             pdf = _export(notebook, job)
             extras = _attachments(job, Path(private))
             write_atomically(folder / job.salinan, _without_machine(notebook))
+            _drop(job, folder, set(ATTACHMENTS) - set(extras))
             for name, content in extras.items():
                 write_atomically(folder / Path(job.pdf).parent / name, content)
             write_atomically(folder / job.pdf, pdf)  # last: a PDF in place means the whole report is
         return Result(job, started, datetime.now(UTC), sidik=hashlib.sha256(pdf).hexdigest())
     except Exception as error:
-        (folder / job.pdf).unlink(missing_ok=True)  # an older PDF must not pass for this run's
+        # Older files must not pass for this run's.
+        _drop(job, folder, {Path(job.pdf).name, *ATTACHMENTS})
         return Result(job, started, datetime.now(UTC), galat=_cause(error))
+
+
+def _drop(job: Job, folder: Path, names: set[str]) -> None:
+    """Remove files of this job that are no longer true: a list of names outlives the nominatif that it came from."""
+    own = ("log_kendala.xlsx",) if job.kode == "log_kendala" else OFFICE_FILES if job.opd else ()
+    with suppress(OSError):
+        for name in names & {*own, Path(job.pdf).name}:
+            (folder / Path(job.pdf).parent / name).unlink(missing_ok=True)
 
 
 def _execute(job: Job, copy: Path) -> Any:
@@ -215,5 +245,8 @@ def _cause(error: Exception) -> str:
     """One line that says what went wrong; for what nobody foresaw, with the place in the code."""
     if isinstance(error, RenderError) or type(error).__module__.startswith("helpers."):
         return " ".join(str(error).split())
+    if isinstance(error, OSError):
+        what = "izin ditolak" if isinstance(error, PermissionError) else f"sistem berkas menolak ({error.errno})"
+        return f"Tidak dapat menulis {error.filename or 'berkas laporan'}: {what}."
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"

@@ -3,6 +3,7 @@
 Written whole and renamed, so that a killed run leaves the last good ledger, never half a line.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,12 @@ class Entry:
     berkas: str = ""
     sidik: str = ""
     galat: str = ""
+
+    def stands(self, folder: Path, versi: int) -> bool:
+        """Whether this report is delivered from the data version `versi` and its PDF is still the one made then."""
+        pdf = folder / self.berkas
+        done = self.status == "selesai" and self.versi_data == versi and pdf.is_file()
+        return done and hashlib.sha256(pdf.read_bytes()).hexdigest() == self.sidik
 
 
 class Ledger:

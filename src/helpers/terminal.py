@@ -1,0 +1,111 @@
+"""What the command line says: tables, one sentence for every mistake with its exit code, wrong use included.
+
+Which command does what is left to cli.py.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+from rich.console import Console
+from typer import rich_utils
+
+if TYPE_CHECKING:
+    from helpers.campaign import Campaign
+    from helpers.intake.receive import Submission
+
+UsageError: Any = typer.BadParameter.__base__  # Typer keeps its own copy of Click
+WRONG_USE, FAILED = 2, 1
+# A pipe has no width; tables must not be cut to 80 columns there.
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+err = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """What went wrong as one sentence and an exit code instead of a traceback."""
+    from helpers.campaign import CampaignError
+    from helpers.run.delivery import BusyError
+    from helpers.store import StoreError
+
+    try:
+        yield
+    except CampaignError as error:
+        stop(str(error), WRONG_USE)
+    except StoreError as error:
+        stop(str(error), FAILED)
+    except BusyError as error:
+        stop(str(error), FAILED)
+    except PermissionError as error:
+        stop(f"Tidak ada izin menulis atau membaca {error.filename}; periksa izin foldernya.", FAILED)
+    except OSError as error:
+        stop(f"{error.filename} tidak dapat dibaca atau ditulis; periksa jalur, izin, dan ruang disk.", FAILED)
+
+
+def stop(sentence: str, code: int) -> NoReturn:
+    """Say what is wrong and end with an exit code."""
+    err.print(sentence, style="red", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def count(value: int | None) -> str:
+    """A number as a person writes it."""
+    from helpers.wording import number
+
+    return number(value)
+
+
+def tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None:
+    """A table of what was taken in or refused, and the findings; all of them go to the feedback folder."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from helpers.intake.feedback import write_feedback
+    from helpers.wording import medium_day
+
+    table = Table(title="Kiriman", title_justify="left")
+    for heading in ("Berkas", "Hasil", "OPD", "Tanggal data"):
+        table.add_column(heading)
+    for heading in ("Jumlah", "Berhasil", "Peringatan"):
+        table.add_column(heading, justify="right")
+    for s in submissions:
+        result = "sudah ada" if s.lama else s.hasil
+        offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
+        style = "red" if s.hasil == "ditolak" else ""
+        row = [s.berkas, result, offices, medium_day(s.tanggal_data), count(s.jumlah), count(s.total("berhasil"))]
+        table.add_row(*map(escape, row), count(s.temuan.count("peringatan")), style=style)
+    out.print(table)
+    folder = kampanye.path(kampanye.masuk).parent / "umpan_balik"
+    for s in submissions:
+        found = [f for f in s.temuan if f.tingkat == "tolak"] or list(s.temuan)
+        written = write_feedback(folder, s)
+        for finding in found[:5]:
+            style = "red" if finding.tingkat == "tolak" else "yellow"
+            out.print(f"{s.berkas}: {finding}", style=style, markup=False, soft_wrap=True)
+        if len(found) > 5:
+            out.print(
+                f"{s.berkas}: dan {count(len(found) - 5)} temuan lagi di {written}.", markup=False, soft_wrap=True
+            )
+    new = sum(s.hasil == "diterima" and not s.lama for s in submissions)
+    old = sum(s.lama for s in submissions)
+    refused = sum(s.hasil == "ditolak" for s in submissions)
+    out.print(f"Diterima {count(new)}, sudah ada {count(old)}, ditolak {count(refused)}.")
+
+
+def run(app: typer.Typer) -> NoReturn:
+    """Run the commands; wrong use is one Indonesian sentence as well."""
+    for name, title in {"COMMANDS": "Perintah", "OPTIONS": "Pilihan", "ARGUMENTS": "Argumen"}.items():
+        setattr(rich_utils, f"{name}_PANEL_TITLE", title)
+    try:
+        code = app(standalone_mode=False)
+    except UsageError as error:
+        what = {"NoSuchOption": "Pilihan", "BadParameter": "Nilai pilihan", "MissingParameter": "Argumen"}
+        given = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "name", "") or ""
+        subject = what.get(type(error).__name__, "Perintah")
+        err.print(f"{subject} {given} tidak dikenal atau salah; lihat `pantau --help`.".replace("  ", " "), style="red")
+        code = WRONG_USE
+    except typer.Abort:
+        code = FAILED
+    sys.exit(code or 0)
