@@ -130,7 +130,9 @@ def laporan(
         list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: kota, log, semua OPD.")
     ] = None,
     hanya_gagal: Annotated[bool, typer.Option("--hanya-gagal", help="Hanya yang belum terbit.")] = False,
-    pekerja: Annotated[int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: jumlah inti.")] = None,
+    pekerja: Annotated[
+        int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: jumlah inti dan satu lagi.")
+    ] = None,
     keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
 ) -> None:
     """Menyusun laporan: PDF kota, log kendala, tiap OPD, dan halaman index.html."""

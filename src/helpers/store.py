@@ -154,13 +154,13 @@ def _read(kampanye: Campaign) -> Data:
     )
 
 
-def read_people(kampanye: Campaign, opd: str) -> pd.DataFrame:
+def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.DataFrame:
     """Names, NIP and status of one office's newest nominatif, for that office's own follow-up list only.
 
-    Empty if the office sent counts, or nothing.
+    Empty if the office sent counts, or nothing. `data`: what `read` gave for the same campaign, if at hand.
     """
     folder = kampanye.path(kampanye.simpan)
-    newest = read(kampanye).rekap
+    newest = (data or read(kampanye)).rekap
     newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)[["kiriman", "opd"]]
     return _load(folder, "nominatif").merge(newest, on=["kiriman", "opd"]).drop_duplicates(["kiriman", "baris"])
 

@@ -31,7 +31,7 @@ def for_office(kampanye: Campaign, opd: str, private: Path) -> dict[str, bytes]:
         "ringkasan_wa.txt": text.encode(),
         "ringkasan_wa.png": messages.card(row, sisa, kampanye, data.contoh),
     }
-    people = store.read_people(kampanye, opd)
+    people = store.read_people(kampanye, opd, data)
     people = people[people["jenis_asn"].isin(kampanye.counted_kinds)]
     open_ = people[people["status"].ne("berhasil") | ~people["bukti"].fillna(False)]
     if not open_.empty:

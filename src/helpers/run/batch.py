@@ -72,7 +72,8 @@ def _run(jobs: list[Job], folder: Path, workers: int | None, on_done: Callable[[
     left = {job.kode: job for job in jobs}
     for attempt in range(1, MAX_ATTEMPTS + 1):
         # A second round renders one at a time, so that whoever kills its worker takes no other report along.
-        size = min(workers or os.cpu_count() or 1, len(left)) if attempt == 1 else 1
+        # One more worker than cores: a report waits for its kernel about a fifth of the time.
+        size = min(workers or (os.cpu_count() or 1) + 1, len(left)) if attempt == 1 else 1
         for result in _round(list(left.values()), folder, size, attempt == MAX_ATTEMPTS):
             left.pop(result.job.kode)
             ledger.add(_entry(result, ledger))
