@@ -85,7 +85,8 @@ def test_city_report_says_the_numbers_of_the_day(run):
         "Baru 30,0% ASN berhasil mengisi SP Online; 2.701 ASN lagi diperlukan untuk target 80% pada 31 Maret",
         "capaian dari 5.402 ASN: 1.621 berhasil",
         "14 hari kalender, 9 di antaranya hari kerja",
-        "301 per hari kerja",
+        "66 → 301",
+        "per hari kalender: 47 → 193",
         "48 dari 52 OPD melapor",
     ):
         assert words in content, words

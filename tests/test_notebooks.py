@@ -100,7 +100,7 @@ def test_real_uk_data_through_the_same_notebook(tmp_path):
     text = "\n".join(o.data["text/plain"] for c in nb.cells if c.cell_type == "code" for o in c.outputs if "data" in o)
     assert "Baru 43,5% pegawai berhasil mengisi CSPS 2021" in text
     assert "173.480 lainnya tidak dirinci (gagal atau belum tidak diketahui)" in text
-    assert "Bukti: tidak diketahui" in text and "DATA CONTOH" not in text
+    assert "Bukti pengisian tidak diketahui" in text and "DATA CONTOH" not in text
     # Published rates of 21 October 2021: HMCPSI 66,7%, DWP 45,4%, ONS 55,0%.
     for office, share in (
         ("HM CPS Inspectorate", "66,7%"),

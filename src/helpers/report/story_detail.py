@@ -97,13 +97,14 @@ def groups_finding(people: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:
     )
 
 
-def quality_finding(pelaporan: Any, perubahan: pd.DataFrame, kampanye: Any) -> Temuan:
-    """Who has not reported, and how many headcounts changed."""
+def quality_finding(pelaporan: Any, perubahan: pd.DataFrame, bukti: Any, kampanye: Any) -> Temuan:
+    """Who has not reported, how many headcounts changed, and whether proofs are known at all."""
     silent, changed = len(pelaporan["belum_lapor"]), len(perubahan)
     parts = [f"{count_word(silent)} {kampanye.unit} belum lapor" if silent else f"semua {kampanye.unit} sudah melapor"]
     if changed:
         parts.append(f"jumlah {kampanye.orang} berubah di {count_word(changed)} {kampanye.unit}")
-    return Temuan(f"Mutu data: {join(parts)}")
+    unknown = ["Bukti pengisian tidak diketahui: data tidak memuatnya."] if is_unknown(bukti["kelengkapan"]) else []
+    return Temuan(f"Mutu data: {join(parts)}", unknown)
 
 
 def kinds_finding(kelompok: pd.DataFrame, kampanye: Any) -> Temuan:
