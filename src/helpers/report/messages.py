@@ -1,13 +1,12 @@
 """What goes into a WhatsApp group: a short text and a card as picture; no names, never more than the report says."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from helpers.report.blocks import STAMP
-from helpers.report.typst_export import font_folder
+from helpers.report.typst_export import typst_input
 from helpers.wording import (
     capitalize,
     day,
@@ -85,13 +84,4 @@ def card(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> bytes:
         "langkah": [step for step in _steps(row, kampanye) if step[0].isdigit()],
         "kaki": f"Batas waktu {day(kampanye.selesai)} · data sampai {day(kampanye.tanggal_data)}",
     }
-    picture = typst.compile(
-        str(CARD),
-        root=str(CARD.parent),
-        font_paths=[font_folder()],
-        ignore_system_fonts=True,
-        sys_inputs={"isi": json.dumps(content, ensure_ascii=False)},
-        format="png",
-        ppi=72,
-    )
-    return bytes(picture)
+    return bytes(typst.compile(**typst_input(CARD, content), format="png", ppi=72))

@@ -73,11 +73,7 @@ def to_pdf(document: dict[str, Any]) -> bytes:
     moment = document["dokumen"].pop("detik")
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            font_paths=[font_folder()],
-            ignore_system_fonts=True,
-            sys_inputs={"isi": json.dumps(document, ensure_ascii=False)},
+            **typst_input(TEMPLATE, document),
             format="pdf",
             pdf_standards=STANDARDS,
             timestamp=moment,
@@ -88,6 +84,17 @@ def to_pdf(document: dict[str, Any]) -> bytes:
     if serious and not document["longgar"]:
         raise ExportError(f"PDF tidak lengkap: {serious[0]}")
     return bytes(pdf)
+
+
+def typst_input(template: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """What every Typst template of ours gets: its own folder, the packaged font, its content as JSON."""
+    return {
+        "input": str(template),
+        "root": str(template.parent),
+        "font_paths": [font_folder()],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"isi": json.dumps(content, ensure_ascii=False)},
+    }
 
 
 def font_folder() -> str:
