@@ -11,11 +11,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.terminal import FAILED, count, err, out, run, sentences, stop, tell_received
+from helpers.terminal import (
+    FAILED,
+    count,
+    err,
+    out,
+    run,
+    sentences,
+    showing_progress,
+    stop,
+    tell_page,
+    tell_received,
+    tell_rendered,
+)
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from helpers.campaign import Campaign
     from helpers.intake.receive import Submission
+    from helpers.run.delivery import Folder
+    from helpers.run.jobs import Job
+    from helpers.run.pool import Opener
 
 app = typer.Typer(
     help="Pantau SP Online: dari kiriman OPD sampai laporan evaluasi.",
@@ -129,78 +146,90 @@ def laporan(
     opd: Annotated[
         list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: kota, log, semua OPD.")
     ] = None,
-    hanya_gagal: Annotated[bool, typer.Option("--hanya-gagal", help="Hanya yang belum terbit.")] = False,
+    hanya_gagal: Annotated[bool, typer.Option("--hanya-gagal", help="Hanya yang gagal atau belum terbit.")] = False,
+    paksa: Annotated[bool, typer.Option("--paksa", help="Semua, juga yang tidak berubah.")] = False,
     pekerja: Annotated[
         int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: jumlah inti dan satu lagi.")
     ] = None,
-    keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
+    dask: Annotated[str | None, typer.Option(help="Alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786.")] = None,
+    batas: Annotated[float, typer.Option(min=1, help="Batas waktu satu notebook, detik.")] = 120,
+    kernel_biasa: Annotated[bool, typer.Option("--kernel-biasa", help="Tanpa kernel hangat.")] = False,
+    keluar: Annotated[str, typer.Option(help="Folder laporan, atau alamat seperti s3://wadah/laporan.")] = "reports",
 ) -> None:
-    """Menyusun laporan: PDF kota, log kendala, tiap OPD, dan halaman index.html."""
+    """Menyusun laporan yang berubah: PDF kota, log kendala, tiap OPD, dan halaman index.html."""
     with sentences():
         from helpers import store
-        from helpers.run import jobs
+        from helpers.run import batch, jobs
+        from helpers.run.delivery import folder_at
 
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
             tell_received(kampanye, _receive(kampanye, [inbox], None))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
-        folder = kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()
+        base = keluar if "://" in keluar else kampanye.path(keluar)
+        folder = folder_at(base, kampanye.tanggal_data.isoformat())
         planned = jobs.plan(kampanye, versi, opd)
-        if hanya_gagal:
-            from helpers.run.ledger import Ledger
-
-            done = {code for code, entry in Ledger(folder).last().items() if entry.stands(folder, versi)}
-            planned = [job for job in planned if job.kode not in done]
-        failed = _render(kampanye, planned, folder, versi, pekerja)
+        with folder.alone():
+            if hanya_gagal:
+                due = batch.failed_last(planned, folder)
+            else:
+                due = planned if paksa else batch.outdated(planned, folder)
+            with_pool = _pool(dask, pekerja, kernel_biasa)
+            failed = _render(kampanye, due, len(planned) - len(due), folder, versi, with_pool, batas)
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _render(kampanye: "Campaign", planned: list[Any], folder: Path, versi: int, workers: int | None) -> int:
-    """Render with a progress bar, write index.html, say what to open. Returns how many reports failed."""
-    from time import perf_counter
+def _pool(dask: str | None, workers: int | None, cold: bool) -> "AbstractContextManager[Opener]":
+    if dask:
+        from helpers.run import cluster
 
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        return cluster.dask(dask)
+    from helpers.run import pool
+
+    return pool.local(workers, warm=not cold)
+
+
+def _render(
+    kampanye: "Campaign",
+    due: "list[Job]",
+    kept: int,
+    folder: "Folder",
+    versi: int,
+    with_pool: "AbstractContextManager[Opener]",
+    seconds: float,
+) -> int:
+    """Render with a progress display, write index.html, say what to open. Returns how many reports failed."""
+    from time import perf_counter
 
     from helpers.run import batch, summary
 
     started = perf_counter()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-        task = progress.add_task("Menyusun laporan", total=len(planned))
-
-        def show(result: "batch.Result") -> None:
-            progress.update(task, advance=1, description=f"Menyusun laporan · {result.job.kode:<18}")
-            if not err.is_terminal and (len(seen) + 1) % 10 == 0:
-                err.print(f"{len(seen) + 1} dari {len(planned)} laporan")
-            seen.append(result)
-
-        seen: list[batch.Result] = []
-        results = batch.run(planned, folder, workers, show)
+    if not due and folder.has(summary.PAGE):
+        out.print(f"Tidak ada yang berubah: {count(kept)} laporan tetap seperti adanya (versi data {count(versi)}).")
+        tell_page(folder, summary.PAGE)
+        return 0
+    with showing_progress() as show, with_pool as opener:
+        done = batch.run(due, folder, opener, seconds, kept, show)
     page = summary.write_index(kampanye, folder, versi)
-    failed = [r for r in results if not r.ok]
-    for result in failed:
-        err.print(f"{result.job.kode} gagal: {result.galat}", style="red", markup=False, soft_wrap=True)
-    seconds = perf_counter() - started
-    shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
-    out.print(
-        f"{count(len(results) - len(failed))} dari {count(len(results))} laporan terbit dalam {seconds:.0f} detik."
-    )
-    out.print(f"Buka dulu: {shown}", soft_wrap=True)
-    return len(failed)
+    tell_rendered(done, perf_counter() - started)
+    tell_page(folder, page)
+    return len(done.gagal)
 
 
 @app.command()
 def status(
     params: Params = PARAMS,
     tanggal: Annotated[str | None, typer.Option(help="Tanggal data, misalnya 2020-03-17.")] = None,
-    keluar: Annotated[Path, typer.Option(help="Folder laporan.")] = Path("reports"),
+    keluar: Annotated[str, typer.Option(help="Folder laporan.")] = "reports",
 ) -> None:
     """Siapa yang sudah melapor dan laporan mana yang sudah terbit."""
     with sentences():
         from helpers import store
         from helpers.measures import coverage, rates
+        from helpers.run import batch, jobs
+        from helpers.run.delivery import folder_at
         from helpers.run.ledger import Ledger
         from helpers.wording import day, join, percent
 
@@ -215,12 +244,18 @@ def status(
             f"({percent(reported['tingkat'])}).{silent}",
             soft_wrap=True,
         )
-        entries = Ledger(kampanye.path(str(keluar)) / kampanye.tanggal_data.isoformat()).last()
-        failed = sorted(code for code, e in entries.items() if e.status == "gagal")
-        old = sum(e.versi_data != data.versi for e in entries.values())
-        out.print(f"Laporan terbit: {count(len(entries) - len(failed))}; gagal: {join(failed) or 'tidak ada'}.")
-        if old:
-            out.print(f"{count(old)} laporan memakai versi data lama; jalankan `pantau laporan`.")
+        folder = folder_at(kampanye.path(keluar), kampanye.tanggal_data.isoformat())
+        planned = jobs.plan(kampanye, data.versi)
+        last = Ledger(folder).last()
+        failed = sorted(job.kode for job in planned if job.kode in last and last[job.kode].status == "gagal")
+        due = [job for job in batch.outdated(planned, folder) if job.kode not in failed]
+        standing = len(planned) - len(due) - len(failed)
+        out.print(
+            f"Laporan terbit dan mutakhir: {count(standing)} dari {count(len(planned))}; "
+            f"gagal: {join(failed) or 'tidak ada'}."
+        )
+        if due or failed:
+            out.print(f"{count(len(due) + len(failed))} laporan perlu disusun; jalankan `pantau laporan`.")
 
 
 @app.command()

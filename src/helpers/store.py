@@ -5,6 +5,7 @@ once its row in `kiriman` stands, and that row is written last: an append that d
 the version of `kiriman` is the *versi data* of a report. Checking what is appended is left to intake.
 """
 
+import hashlib
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -163,6 +164,27 @@ def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.Da
     newest = (data or read(kampanye)).rekap
     newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)[["kiriman", "opd"]]
     return _load(folder, "nominatif").merge(newest, on=["kiriman", "opd"]).drop_duplicates(["kiriman", "baris"])
+
+
+def slices(kampanye: Campaign) -> dict[str, str]:
+    """What each office's report is made from, as a digest per office code; "" is for reports on all of them.
+
+    A submission is named by the hash of its file and nothing is updated in place, so the list of an office's
+    accepted submissions, in order, says it all. Later days count too: a report may be redone once too often, never
+    once too seldom. StoreError as for `read`.
+    """
+    folder = kampanye.path(kampanye.simpan)
+    with _readable(folder):
+        kiriman, _ = _submissions(folder, kampanye.versi_data)
+        accepted = kiriman[kiriman["hasil"].eq("diterima")].drop_duplicates("kiriman")
+        what = accepted["kiriman"] + " " + accepted["diterima"].astype("str") + " " + accepted["lembar"].fillna("")
+        pairs = DeltaTable(folder / "rekap").to_pyarrow_dataset().to_table(columns=["kiriman", "opd"]).to_pandas()
+    of_office = pairs.drop_duplicates().groupby("kiriman")["opd"].apply(list).to_dict()
+    lines: dict[str, list[str]] = {"": what.tolist(), **{code: [] for code in kampanye.units["kode"]}}
+    for submission, line in zip(accepted["kiriman"], what, strict=True):
+        for code in of_office.get(submission, []):
+            lines.setdefault(code, []).append(line)
+    return {code: hashlib.sha256("\n".join(own).encode()).hexdigest() for code, own in lines.items()}
 
 
 def _create(folder: Path, name: str) -> DeltaTable:

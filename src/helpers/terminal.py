@@ -4,8 +4,9 @@ Which command does what is left to cli.py.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -15,6 +16,8 @@ from typer import rich_utils
 if TYPE_CHECKING:
     from helpers.campaign import Campaign
     from helpers.intake.receive import Submission
+    from helpers.run.batch import Progress
+    from helpers.run.delivery import Folder
 
 UsageError: Any = typer.BadParameter.__base__  # Typer keeps its own copy of Click
 WRONG_USE, FAILED = 2, 1
@@ -27,7 +30,7 @@ err = Console(stderr=True, highlight=False)
 def sentences() -> Iterator[None]:
     """What went wrong as one sentence and an exit code instead of a traceback."""
     from helpers.campaign import CampaignError
-    from helpers.run.delivery import BusyError
+    from helpers.run.delivery import BusyError, TargetError
     from helpers.store import StoreError
 
     try:
@@ -38,6 +41,8 @@ def sentences() -> Iterator[None]:
         stop(str(error), FAILED)
     except BusyError as error:
         stop(str(error), FAILED)
+    except TargetError as error:
+        stop(str(error), WRONG_USE)
     except PermissionError as error:
         stop(f"Tidak ada izin menulis atau membaca {error.filename}; periksa izin foldernya.", FAILED)
     except OSError as error:
@@ -92,6 +97,58 @@ def tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None
     old = sum(s.lama for s in submissions)
     refused = sum(s.hasil == "ditolak" for s in submissions)
     out.print(f"Diterima {count(new)}, sudah ada {count(old)}, ditolak {count(refused)}.")
+
+
+@contextmanager
+def showing_progress() -> "Iterator[Callable[[Progress], None]]":
+    """A display that follows a batch: bars on a terminal, plain lines elsewhere; failures as they come."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    from helpers.wording import duration
+
+    columns = (
+        TextColumn("Menyusun"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[ket]}"),
+    )
+    with Bars(*columns, console=err, disable=not err.is_terminal) as bars:
+        task = bars.add_task("", total=None, ket="")
+        told = [0, 0]  # reports that ended, failures, as last said
+
+        def show(progress: "Progress") -> None:
+            left = f"sisa {duration(progress.sisa_detik)}" if progress.tuntas < progress.jumlah else ""
+            running = ", ".join(code.removeprefix("opd/") for code in progress.berjalan)
+            failed = f"{count(len(progress.gagal))} gagal" if progress.gagal else ""
+            note = " · ".join(part for part in (left, failed, running) if part)
+            bars.update(task, total=progress.jumlah, completed=progress.tuntas, ket=note)
+            for job, why in progress.gagal[told[1] :]:
+                err.print(f"{job.kode} gagal: {why}", style="red", markup=False, soft_wrap=True)
+            due = progress.tuntas // 10 > told[0] // 10 or progress.tuntas == progress.jumlah > told[0]
+            if not err.is_terminal and due:
+                rest = f", {left}" if left else ""
+                err.print(f"{count(progress.tuntas)} dari {count(progress.jumlah)} laporan{rest}", soft_wrap=True)
+            told[:] = progress.tuntas, len(progress.gagal)
+
+        yield show
+
+
+def tell_rendered(progress: "Progress", seconds: float) -> None:
+    """What a batch did, in a line or two."""
+    kept = f"; {count(progress.tetap)} tetap karena tidak berubah" if progress.tetap else ""
+    out.print(
+        f"{count(len(progress.selesai))} dari {count(progress.jumlah)} laporan terbit dalam {seconds:.0f} detik{kept}."
+    )
+    for name in progress.disimpan:
+        out.print(f"Berkas yang sudah disunting disimpan sebagai {name}.", markup=False, soft_wrap=True)
+
+
+def tell_page(folder: "Folder", page: str) -> None:
+    """Which page to open first."""
+    shown = f"{folder}/{page}".removeprefix(f"{Path.cwd()}/")
+    out.print(f"Buka dulu: {shown}", markup=False, soft_wrap=True)
 
 
 def run(app: typer.Typer) -> NoReturn:

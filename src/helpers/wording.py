@@ -166,3 +166,10 @@ _SMALL = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delap
 def count_word(value: int) -> str:
     """Small counts as words in a sentence ("lima OPD"), from eleven on as digits."""
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+
+
+def duration(seconds: Any) -> str:
+    """A rough time span for a progress display: 8 -> "8 detik", 95 -> "2 menit"."""
+    if is_unknown(seconds):
+        return UNKNOWN
+    return f"{number(seconds)} detik" if seconds < 90 else f"{number(seconds / 60)} menit"

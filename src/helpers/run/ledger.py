@@ -1,21 +1,24 @@
-"""What happened: one JSON line per job and attempt in ledger.jsonl, written after the PDF stands.
+"""What happened: one JSON line per job and attempt in ledger.jsonl, added after the job's files stand.
 
-Written whole and renamed, so that a killed run leaves the last good ledger, never half a line.
+A line is added in one write. A run that is killed leaves at worst one line cut short; it is not read.
 """
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
-from helpers.run.delivery import write_atomically
+from helpers.run.delivery import Folder
 
 NAME = "ledger.jsonl"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A finished attempt: `status` selesai or gagal; times are ISO 8601 UTC; `sidik` is the PDF's SHA-256."""
+    """A finished attempt: `status` selesai or gagal; times are ISO 8601 UTC; `kunci` as in keys.py.
+
+    `sidik` is the SHA-256 of the PDF, `lampiran` has the names and SHA-256 of the files beside it.
+    """
 
     pekerjaan: str
     opd: str
@@ -26,37 +29,50 @@ class Entry:
     percobaan: int
     tanggal_data: str
     versi_data: int
+    kunci: str = ""
     berkas: str = ""
     sidik: str = ""
+    lampiran: dict[str, str] = field(default_factory=dict)
     galat: str = ""
 
-    def stands(self, folder: Path, versi: int) -> bool:
-        """Whether this report is delivered from the data version `versi` and its PDF is still the one made then."""
-        pdf = folder / self.berkas
-        done = self.status == "selesai" and self.versi_data == versi and pdf.is_file()
-        return done and hashlib.sha256(pdf.read_bytes()).hexdigest() == self.sidik
+    def stands(self, folder: Folder, kunci: str) -> bool:
+        """Whether this report was made from what `kunci` says, its PDF is still that one, and nothing is missing."""
+        if self.status != "selesai" or self.kunci != kunci or not all(map(folder.has, self.lampiran)):
+            return False
+        pdf = folder.read(self.berkas)
+        return pdf is not None and hashlib.sha256(pdf).hexdigest() == self.sidik
 
 
 class Ledger:
     """The ledger of one run's folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
-        self.entries: list[Entry] = []
-        if self.path.is_file():
-            lines = self.path.read_text(encoding="utf-8").splitlines()
-            self.entries = [Entry(**json.loads(line)) for line in lines if line.strip()]
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.entries = [entry for line in (folder.read(NAME) or b"").splitlines() if (entry := _parse(line))]
 
     def add(self, entry: Entry) -> None:
-        """Append an entry."""
+        """Append an entry. OSError if the disk refuses."""
         self.entries.append(entry)
-        text = "".join(json.dumps(asdict(e), ensure_ascii=False) + "\n" for e in self.entries)
-        write_atomically(self.path, text.encode())
+        self.folder.append(NAME, json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
 
     def attempts(self, job: str) -> int:
         """How often a job was tried before."""
         return sum(e.pekerjaan == job for e in self.entries)
 
+    def made(self, name: str) -> set[str]:
+        """SHA-256 of every version of an attachment that was ever delivered under a name."""
+        return {entry.lampiran[name] for entry in self.entries if name in entry.lampiran}
+
     def last(self) -> dict[str, Entry]:
         """The newest entry of every job."""
         return {e.pekerjaan: e for e in self.entries}
+
+
+def _parse(line: bytes) -> Entry | None:
+    """An entry, or None for a line that was cut short or that another version wrote."""
+    known = {f.name for f in fields(Entry)}
+    try:
+        values: Any = json.loads(line)
+        return Entry(**{name: value for name, value in values.items() if name in known})
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,140 @@
+"""Processes that render: on this machine, with one template for all kernels. A cluster's stand in cluster.py.
+
+Both are executors, so the batch has one code path. A report whose process dies is tried again alone, so that whoever
+kills its process takes no other report along.
+"""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import forkserver, get_context
+
+from helpers.run import kernels
+from helpers.run.jobs import Job
+from helpers.run.render import Result, cause, render
+
+DEAD = "Proses perender mati (memori habis atau dihentikan)."
+
+
+@dataclass(frozen=True)
+class Pool:
+    """An executor, how many jobs it should hold at once, and what it is to do with each."""
+
+    executor: Executor
+    size: int
+    task: Callable[[Job, float], Result] = render
+
+
+Opener = Callable[[int], AbstractContextManager[Pool]]
+
+
+@contextmanager
+def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
+    """Opens pools on this machine; the template of their kernels lives as long as this context."""
+    base = tempfile.mkdtemp(prefix="pantau-")  # half-made files hold names: gone with the run
+    context = get_context("forkserver")
+    # papermill, nbconvert and Typst are imported once; workers are forked from there.
+    context.set_forkserver_preload(["helpers.run.preload"])
+    forkserver.ensure_running()
+    template, socket = None, kernels.COLD
+    try:
+        if warm:
+            try:
+                template = kernels.Template()
+                socket = template.path
+            except (kernels.NoTemplateError, OSError) as error:
+                print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
+
+        @contextmanager
+        def opened(size: int) -> Iterator[Pool]:
+            # One more than cores: a report waits for its kernel's messages part of the time.
+            size = min(workers or (os.cpu_count() or 1) + 1, size)
+            told = (os.getpid(), base, {kernels.SOCKET: socket})
+            with ProcessPoolExecutor(size, mp_context=context, initializer=prepare, initargs=told) as executor:
+                yield Pool(executor, size)
+
+        yield opened
+    finally:
+        if template:
+            template.stop()
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def prepare(parent: int, base: str, env: dict[str, str]) -> None:
+    """In a worker: its half-made files lie in the run's private folder, and it ends when the batch is gone."""
+    os.environ.update(env)
+    tempfile.tempdir = base
+    server = os.getppid()
+    threading.Thread(target=_end_with, args=(server, base), daemon=True).start()
+    atexit.register(kernels.kill_all)
+    # Kernels inherit stderr and chat there; what matters comes back as a Result.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _end_with(parent: int, base: str) -> None:
+    """A worker whose batch was killed ends too, with its kernel, and leaves no half-made file behind."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    kernels.kill_all()
+    shutil.rmtree(base, ignore_errors=True)
+    os._exit(1)
+
+
+def results(
+    jobs: list[Job], open_pool: Opener, seconds: float, on_start: Callable[[Job], None] = lambda job: None
+) -> Iterator[Result]:
+    """Results in order of completion. Only as many jobs are handed over as can run, so a dead process has few suspects."""
+    waiting, suspects = deque(jobs), deque[Job]()
+    while waiting:
+        yield from _round(waiting, suspects, open_pool, seconds, on_start)
+    for job in suspects:
+        alone, again = deque([job]), deque[Job]()
+        yield from _round(alone, again, open_pool, seconds, on_start)
+        if again:
+            yield _failed(job, DEAD)
+
+
+def _round(
+    waiting: deque[Job],
+    suspects: deque[Job],
+    open_pool: Opener,
+    seconds: float,
+    on_start: Callable[[Job], None],
+) -> Iterator[Result]:
+    """Render until nothing waits or a process dies; who was on the way then is a suspect."""
+    running: dict[Future[Result], Job] = {}
+    whole = True
+    with open_pool(len(waiting)) as pool:
+        while running or (waiting and whole):
+            while whole and waiting and len(running) < pool.size:
+                try:
+                    future = pool.executor.submit(pool.task, waiting[0], seconds)
+                except BrokenExecutor:
+                    whole = False
+                    break
+                running[future] = waiting.popleft()
+                on_start(running[future])
+            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                job = running.pop(future)
+                try:
+                    yield future.result()
+                except BrokenExecutor:
+                    whole = False
+                    suspects.append(job)
+                except Exception as error:
+                    yield _failed(job, cause(error))
+
+
+def _failed(job: Job, why: str) -> Result:
+    now = datetime.now(UTC)
+    return Result(job, now, now, galat=why)

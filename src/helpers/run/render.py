@@ -1,0 +1,200 @@
+"""One report, from its notebook to finished files, in a worker process of this machine or of a cluster.
+
+papermill runs the notebook in a folder of its own, the exporter makes the PDF, checks say whether it may be delivered.
+Nothing is written where reports are delivered: files go back as bytes. Every failure comes back with its cause.
+"""
+
+import atexit
+import errno
+import io
+import os
+import shutil
+import tempfile
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from helpers.campaign import build, root
+from helpers.run import kernels
+from helpers.run.jobs import Job
+
+SECONDS = 120.0  # for a whole notebook, unless told otherwise
+GRACE_SECONDS = 30.0  # for conversion; after that the worker process itself is taken to hang
+_one_at_a_time = threading.Lock()  # papermill changes the folder of the whole process
+
+
+class RenderError(RuntimeError):
+    """A report that must not be delivered; the message names cell and cause in Indonesian."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a worker hands back: the PDF and the files beside it, or why there is none and how far it got."""
+
+    job: Job
+    started: datetime
+    ended: datetime
+    pdf: bytes = b""
+    lampiran: dict[str, bytes] = field(default_factory=dict)
+    salinan: bytes = b""  # the executed notebook; after a failure, for a look at the cell
+    galat: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a report to deliver."""
+        return not self.galat
+
+
+def render(job: Job, seconds: float = SECONDS) -> Result:
+    """Run one job. Never raises: what goes wrong is in `galat`."""
+    started = datetime.now(UTC)
+    with _one_at_a_time:
+        made: dict[str, Any] = {}
+        try:
+            with tempfile.TemporaryDirectory(prefix="pantau-laporan-", dir=runtime()) as private:
+                _make(job, Path(private), seconds, made)
+        except Exception as error:
+            made = {"salinan": made.get("salinan", b""), "galat": cause(error)}
+    return Result(job, started, datetime.now(UTC), **made)
+
+
+def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None:
+    with _deadline(seconds) as late:
+        try:
+            notebook = _execute(job, private / "laporan.ipynb", seconds)
+        except Exception as error:
+            copy = private / "laporan.ipynb"
+            made["salinan"] = copy.read_bytes() if copy.is_file() else b""
+            if late.is_set():
+                raise RenderError(f"Notebook melewati batas {seconds:.0f} detik dan dihentikan.") from error
+            raise
+        made["pdf"] = _export(notebook, job)
+        made["lampiran"] = _attachments(job, private)
+        made["salinan"] = _without_machine(notebook)
+
+
+@cache
+def runtime() -> str:
+    """A private folder of this process: kernels' sockets (a path has 107 bytes) and half-made files."""
+    folder = tempfile.mkdtemp(prefix="pantau-")
+    os.environ["JUPYTER_RUNTIME_DIR"] = folder
+    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = kernels.NAME
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[threading.Event]:
+    """Kill the kernel after `seconds`, and this process if even that does not end the report."""
+    late = threading.Event()
+
+    def end_kernel() -> None:
+        late.set()
+        kernels.kill_all()
+
+    timers = [threading.Timer(seconds, end_kernel), threading.Timer(seconds + GRACE_SECONDS, os._exit, (1,))]
+    for timer in timers:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield late
+    finally:
+        for timer in timers:
+            timer.cancel()
+
+
+def _execute(job: Job, copy: Path, seconds: float) -> Any:
+    """The executed notebook. RenderError if a cell failed or never ran, whatever papermill's metadata says."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    # Without a path of its own every kernel would listen at the same "kernel-ipc" in the working folder.
+    sockets = Path(runtime()) / uuid4().hex[:8]
+    known = papermill.inspect_notebook(str(root() / job.notebook))
+    if unknown := sorted(set(job.parameters) - set(known)):
+        raise RenderError(f"Notebook {job.notebook.name} tidak mengenal parameter {', '.join(unknown)}.")
+    try:
+        notebook = papermill.execute_notebook(
+            str(root() / job.notebook),
+            str(copy),
+            job.parameters,
+            progress_bar=False,
+            cwd=str(root()),
+            kernel_name="python3",
+            execution_timeout=int(seconds) or 1,
+            request_save_on_cell_execute=False,
+            shutdown_kernel="immediate",  # its outputs are all here; a graceful end costs half a second
+            config=Config({"KernelManager": {"transport": "ipc", "ip": str(sockets)}}),
+        )
+    except PapermillExecutionError as error:
+        raise RenderError(f"Sel {error.exec_count}: {error.ename}: {error.evalue}") from error
+    except RuntimeError as error:
+        if "died" in str(error):
+            raise RenderError(f"{_where(copy)}: kernel mati (memori habis atau dihentikan).") from error
+        raise
+    if any(cell.cell_type == "code" and cell.execution_count is None for cell in notebook.cells):
+        raise RenderError(f"{_where(copy)}: kernel mati (memori habis atau dihentikan).")
+    return notebook
+
+
+def _where(copy: Path) -> str:
+    """The cell at which a kernel died, counted as papermill does, as far as the saved notebook tells."""
+    import nbformat
+
+    cells = nbformat.read(copy, as_version=4).cells if copy.is_file() else []
+    ran = [cell for cell in cells if cell.cell_type == "code" and cell.execution_count is not None]
+    return f"Sel {len(ran) + 1}"
+
+
+def _export(notebook: Any, job: Job) -> bytes:
+    """The PDF, after checking that it names the office that was asked for."""
+    from nbconvert.exporters import get_exporter
+    from pypdf import PdfReader
+
+    pdf, _ = get_exporter("laporan")().from_notebook_node(notebook)
+    info = PdfReader(io.BytesIO(pdf)).metadata
+    keywords = str(info.get("/Keywords", "")) if info else ""
+    if job.mark not in [word.strip() for word in keywords.split(",")]:
+        raise RenderError(f"PDF menyebut {keywords!r}, bukan {job.mark}; tidak dikirim.")
+    return bytes(pdf)
+
+
+def _attachments(job: Job, private: Path) -> dict[str, bytes]:
+    """The files beside the PDF: the log's workbook, an office's message, card and follow-up list."""
+    from helpers.run import attachments
+
+    kampanye = build({key: value for key, value in job.parameters.items() if key != "opd"})
+    if job.kode == "log_kendala":
+        return attachments.for_log(kampanye, private)
+    return attachments.for_office(kampanye, job.opd, private) if job.opd else {}
+
+
+def _without_machine(notebook: Any) -> bytes:
+    """The executed notebook as JSON, without the paths of the machine that ran it."""
+    import nbformat
+
+    for key in ("input_path", "output_path"):
+        notebook.metadata.get("papermill", {}).pop(key, None)
+    return nbformat.writes(notebook).encode()
+
+
+def cause(error: BaseException) -> str:
+    """One line that says what went wrong; for what nobody foresaw, with the place in the code."""
+    if isinstance(error, RenderError) or type(error).__module__.startswith("helpers."):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError):
+        known = {errno.ENOSPC: "disk penuh", errno.EROFS: "disk hanya dapat dibaca", errno.EDQUOT: "kuota disk habis"}
+        what = "izin ditolak" if isinstance(error, PermissionError) else known.get(error.errno or 0)
+        what = what or f"sistem berkas menolak ({error.strerror or error})"
+        return f"Tidak dapat menulis {error.filename or 'berkas laporan'}: {what}."
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" ({Path(place[0].filename).name}:{place[0].lineno})" if place else ""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}{where}"
