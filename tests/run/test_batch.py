@@ -1,102 +1,145 @@
-"""batch.py: a report that fails leaves the others alone; a dead kernel or a wrong office is never a success."""
+"""batch.py: failures are named and leave the rest alone, the ledger says what stands, nobody's work is overwritten."""
 
 import dataclasses
 import json
+import os
 import tempfile
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from helpers import store
-from helpers.run import batch, jobs
+from helpers.run import batch, pool
+from helpers.run.delivery import Folder
 from helpers.run.ledger import Ledger
+from helpers.run.render import render as render_job
 
 pytestmark = pytest.mark.lambat
 
 
-def notebook(path, *sources, parameters=True):
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    if parameters:
-        names = ["opd", "tanggal_data", "versi_data"]
-        first = nbformat.v4.new_code_cell(
-            "\n".join(f"{name} = ''" for name in names), metadata={"tags": ["parameters"]}
-        )
-        cells.insert(0, first)
-    nb = nbformat.v4.new_notebook(cells=cells)
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, path)
-    return path
+def why(done):
+    return {job.kode: text for job, text in done.gagal}
 
 
-@pytest.fixture
-def plan(contoh_store):
-    versi = store.version(contoh_store.path(contoh_store.simpan))
-
-    def make(*codes):
-        return jobs.plan(contoh_store, versi, list(codes))
-
-    return make
-
-
-def small(job, path, kode):
-    """A job with another notebook, told apart in the ledger."""
-    keep = {key: job.parameters[key] for key in ("opd", "tanggal_data", "versi_data")}
-    return dataclasses.replace(
-        job, kode=kode, notebook=path, parameters=keep, pdf=f"{kode}.pdf", salinan=f"{kode}.ipynb"
-    )
-
-
-def test_failures_are_named_and_the_rest_is_delivered(plan, tmp_path):
+def test_failures_are_named_and_the_rest_is_delivered(plan, notebook, instead, render, tmp_path):
     (good,) = plan("DINKES")
     bad = [
-        small(good, notebook(tmp_path / "raise.ipynb", "1 / 0"), "galat"),
-        small(good, notebook(tmp_path / "die.ipynb", "import os; os._exit(1)"), "mati"),
-        small(good, notebook(tmp_path / "other.ipynb", "1"), "lain"),
+        instead(good, notebook("raise", "1 / 0"), "galat"),
+        instead(good, notebook("die", "import os; os._exit(1)"), "mati"),
+        instead(good, notebook("kill", "1", "import os; os.kill(os.getpid(), 9)"), "dibunuh"),
+        instead(good, notebook("other", "1"), "lain"),
+        instead(good, notebook("syntax", "1 +"), "sintaks"),
+        instead(good, tmp_path / "tidak_ada.ipynb", "hilang"),
     ]
-    unknown = dataclasses.replace(good, kode="asing", parameters=good.parameters | {"bukan": 1}, pdf="asing.pdf")
+    unknown = instead(good, good.notebook, "asing")
+    unknown.parameters["bukan"] = 1
     seen = []
-    results = {r.job.kode: r for r in batch.run([*bad, unknown, good], tmp_path / "out", 2, seen.append)}
-    assert results[good.kode].ok and (tmp_path / "out" / good.pdf).read_bytes().startswith(b"%PDF")
-    assert "Sel 3: ZeroDivisionError" in results["galat"].galat
-    assert "kernel" in results["mati"].galat.lower() or "died" in results["mati"].galat
-    assert "bukan opd:DINKES" in results["lain"].galat  # a PDF of nobody's report is not delivered
-    assert "tidak mengenal parameter bukan" in results["asing"].galat
-    assert len(seen) == 5
-    ledger = Ledger(tmp_path / "out").last()
-    assert {code for code, entry in ledger.items() if entry.status == "gagal"} == {"galat", "mati", "lain", "asing"}
+    done = render([*bad, unknown, good], tmp_path / "out", on_progress=lambda p: seen.append((p.tuntas, p.berjalan[:])))
+    assert [job.kode for job in done.selesai] == [good.kode]
+    assert (tmp_path / "out" / good.pdf).read_bytes().startswith(b"%PDF")
+    cause = why(done)
+    assert "Sel 3: ZeroDivisionError" in cause["galat"]
+    assert "Sel 3: kernel mati" in cause["mati"]
+    assert "Sel 4: kernel mati" in cause["dibunuh"]
+    assert "bukan opd:DINKES" in cause["lain"]  # a PDF of nobody's report is not delivered
+    assert "SyntaxError" in cause["sintaks"]
+    assert "tidak_ada.ipynb" in cause["hilang"]
+    assert "tidak mengenal parameter bukan" in cause["asing"]
+    assert seen[0] == (0, []) and seen[-1] == (8, []) and max(len(running) for _, running in seen) == 2
+    ledger = Ledger(Folder(tmp_path / "out")).last()
+    assert {code for code, entry in ledger.items() if entry.status == "gagal"} == set(cause)
     assert not list((tmp_path / "out").glob("*.pdf"))
     assert "ZeroDivisionError" in (tmp_path / "out" / "galat.ipynb").read_text()  # kept for a look
-    assert ledger[good.kode].sidik == results[good.kode].sidik and ledger[good.kode].opd == "DINKES"
+    assert ledger[good.kode].opd == "DINKES" and ledger[good.kode].kunci == good.kunci
 
 
-def test_dead_worker_takes_no_other_report_along(plan, tmp_path):
+def test_a_notebook_that_hangs_is_ended_whatever_it_ignores(plan, notebook, instead, render, tmp_path):
     (good,) = plan("BAG-SDA")
-    lethal = small(
-        good,
-        notebook(tmp_path / "kill.ipynb", "import os, signal", "os.kill(os.getppid(), signal.SIGKILL)"),
-        "pembunuh",
-    )
-    results = {r.job.kode: r for r in batch.run([lethal, good], tmp_path / "out", 1)}
-    assert results[good.kode].ok
-    assert "mati" in results["pembunuh"].galat
+    stubborn = "while True:\n    try:\n        import time; time.sleep(60)\n    except BaseException: pass"
+    hung = instead(good, notebook("hang", stubborn), "macet")
+    done = render([hung, good], tmp_path / "out", seconds=10)
+    assert [job.kode for job in done.selesai] == [good.kode]
+    assert "melewati batas 10 detik" in why(done)["macet"]
 
 
-def test_a_failed_report_removes_its_older_pdf(plan, tmp_path):
+@pytest.mark.parametrize("victim", ["worker", "template"])
+def test_whoever_kills_a_process_takes_no_other_report_along(victim, plan, notebook, instead, tmp_path):
+    good = plan("BAG-SDA", "BPBD")
+    pid = "os.getppid()" if victim == "template" else f"int(open({str(tmp_path / 'pid')!r}).read())"
+    lethal = instead(good[0], notebook("kill", f"import os, time; os.kill({pid}, 9); time.sleep(5)"), "pembunuh")
+    folder = Folder(tmp_path / "out")
+    with folder.alone(), pool.local(3) as opener:
+        done = batch.run([lethal, *good], folder, telling_pid(opener, tmp_path / "pid"))
+    assert sorted(job.kode for job in done.selesai) == ["opd/BAG-SDA", "opd/BPBD"]
+    assert "mati" in why(done)["pembunuh"]
+
+
+def telling_pid(opener, path):
+    """A pool whose workers leave their pid in a file when they render the job `pembunuh`."""
+
+    @contextmanager
+    def opened(size):
+        with opener(size) as held:
+            yield dataclasses.replace(held, task=partial(render_telling_pid, str(path)))
+
+    return opened
+
+
+def render_telling_pid(path, job, seconds):
+    if job.kode == "pembunuh":
+        Path(path).write_text(str(os.getpid()))
+    return render_job(job, seconds)
+
+
+def test_a_failed_report_removes_its_older_pdf(plan, notebook, instead, render, tmp_path):
     (good,) = plan("BAG-SDA")
-    job = small(good, notebook(tmp_path / "raise.ipynb", "1 / 0"), "galat")
+    job = instead(good, notebook("raise", "1 / 0"), "galat")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "galat.pdf").write_bytes(b"%PDF lama")
-    batch.run([job], tmp_path / "out", 1)
+    render([job], tmp_path / "out", 1)
     assert not (tmp_path / "out" / "galat.pdf").exists()
 
 
-def test_nothing_is_left_behind(plan, tmp_path, monkeypatch):
+def test_a_place_that_refuses_fails_that_report_alone(plan, render, tmp_path):
+    (tmp_path / "out" / "opd/BPBD/laporan.pdf").mkdir(parents=True)  # a folder where the PDF should be
+    done = render(plan("BPBD", "BAG-SDA"), tmp_path / "out")
+    assert [job.kode for job in done.selesai] == ["opd/BAG-SDA"]
+    assert "Tidak dapat menulis" in why(done)["opd/BPBD"]
+    assert batch.outdated(plan("BPBD", "BAG-SDA"), Folder(tmp_path / "out"))[0].opd == "BPBD"
+
+
+def test_only_what_is_missing_changed_or_damaged_is_outdated(plan, render, tmp_path):
+    planned, folder = plan("BPBD", "BAG-SDA"), Folder(tmp_path / "out")
+    assert batch.outdated(planned, folder) == planned
+    render(planned, tmp_path / "out")
+    assert batch.outdated(planned, folder) == [] == batch.failed_last(planned, folder)
+    pdf = tmp_path / "out/opd/BPBD/laporan.pdf"
+    pdf.write_bytes(pdf.read_bytes()[:1000])
+    assert [job.opd for job in batch.outdated(planned, folder)] == ["BPBD"]
+    (tmp_path / "out/opd/BAG-SDA/ringkasan_wa.txt").unlink()
+    assert len(batch.outdated(planned, folder)) == 2
+
+
+def test_what_the_meeting_filled_in_is_kept(plan, render, tmp_path):
+    (job,) = plan("DINKES")
+    render([job], tmp_path / "out", 1)
+    listed = tmp_path / "out/opd/DINKES/daftar_tindak_lanjut.xlsx"
+    made = listed.read_bytes()
+    listed.write_bytes(made + b"isian rapat")
+    done = render([job], tmp_path / "out", 1)
+    assert listed.read_bytes() == made
+    kept = tmp_path / "out" / done.disimpan[0]
+    assert kept.name == "daftar_tindak_lanjut.suntingan-1.xlsx" and kept.read_bytes() == made + b"isian rapat"
+    assert render([job], tmp_path / "out", 1).disimpan == []
+
+
+def test_nothing_is_left_behind(plan, render, tmp_path, monkeypatch):
     short = tempfile.mkdtemp(dir="/tmp")  # a socket's path has 107 bytes, pytest's folders are long
     monkeypatch.setenv("TMPDIR", short)
-    batch.run(plan("BAG-SDA"), tmp_path / "out", 1)
-    assert list(Path(short).iterdir()) == []
-    Path(short).rmdir()
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    render(plan("BAG-SDA"), tmp_path / "out", 1)
+    assert [path for path in Path(short).iterdir() if not path.name.startswith("pymp-")] == []
     copy = json.loads((tmp_path / "out" / "notebook" / "laporan_opd_BAG-SDA.ipynb").read_text())
     assert "input_path" not in copy["metadata"]["papermill"]
     assert copy["metadata"]["papermill"]["parameters"]["opd"] == "BAG-SDA"

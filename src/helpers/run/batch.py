@@ -78,6 +78,9 @@ def run(
     on_progress(progress)
     for result in results(jobs, pool, seconds, started) if jobs else ():
         job = result.job
+        progress.berjalan.remove(job.kode)
+        if result.ulangi:
+            continue
         why = result.galat or _deliver(result, folder, ledger, progress)
         if why:
             _withdraw(result, folder, ledger, progress)
@@ -85,8 +88,6 @@ def run(
         else:
             progress.selesai.append(job)
         _record(result, why, ledger)
-        if job.kode in progress.berjalan:
-            progress.berjalan.remove(job.kode)
         on_progress(progress)
     return progress
 

@@ -1,7 +1,7 @@
 """Processes that render: on this machine, with one template for all kernels. A cluster's stand in cluster.py.
 
-Both are executors, so the batch has one code path. A report whose process dies is tried again alone, so that whoever
-kills its process takes no other report along.
+Both are executors, so the batch has one code path. A report whose worker or kernel dies is tried again alone, so that
+whoever kills a process takes no other report along.
 """
 
 import atexit
@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver, get_context
 
@@ -46,20 +46,18 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
     # papermill, nbconvert and Typst are imported once; workers are forked from there.
     context.set_forkserver_preload(["helpers.run.preload"])
     forkserver.ensure_running()
-    template, socket = None, kernels.COLD
+    template = _template() if warm else None
     try:
-        if warm:
-            try:
-                template = kernels.Template()
-                socket = template.path
-            except (kernels.NoTemplateError, OSError) as error:
-                print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
 
         @contextmanager
         def opened(size: int) -> Iterator[Pool]:
+            nonlocal template
+            if template and not template.fits():  # killed, or the code was edited meanwhile
+                template.stop()
+                template = _template()
             # One more than cores: a report waits for its kernel's messages part of the time.
             size = min(workers or (os.cpu_count() or 1) + 1, size)
-            told = (os.getpid(), base, {kernels.SOCKET: socket})
+            told = (base, template.path if template else kernels.COLD)
             with ProcessPoolExecutor(size, mp_context=context, initializer=prepare, initargs=told) as executor:
                 yield Pool(executor, size)
 
@@ -70,9 +68,17 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def prepare(parent: int, base: str, env: dict[str, str]) -> None:
+def _template() -> kernels.Template | None:
+    try:
+        return kernels.Template()
+    except (kernels.NoTemplateError, OSError) as error:
+        print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
+        return None
+
+
+def prepare(base: str, socket: str) -> None:
     """In a worker: its half-made files lie in the run's private folder, and it ends when the batch is gone."""
-    os.environ.update(env)
+    os.environ[kernels.SOCKET] = socket
     tempfile.tempdir = base
     server = os.getppid()
     threading.Thread(target=_end_with, args=(server, base), daemon=True).start()
@@ -93,25 +99,20 @@ def _end_with(parent: int, base: str) -> None:
 def results(
     jobs: list[Job], open_pool: Opener, seconds: float, on_start: Callable[[Job], None] = lambda job: None
 ) -> Iterator[Result]:
-    """Results in order of completion. Only as many jobs are handed over as can run, so a dead process has few suspects."""
-    waiting, suspects = deque(jobs), deque[Job]()
+    """Results in order of completion. One with `ulangi` set is not the last word: that job is tried again at the end."""
+    waiting, suspects = deque(jobs), list[Job]()
     while waiting:
-        yield from _round(waiting, suspects, open_pool, seconds, on_start)
+        for result in _round(waiting, open_pool, seconds, on_start):
+            yield result
+            if result.ulangi:
+                suspects.append(result.job)
     for job in suspects:
-        alone, again = deque([job]), deque[Job]()
-        yield from _round(alone, again, open_pool, seconds, on_start)
-        if again:
-            yield _failed(job, DEAD)
+        for result in _round(deque([job]), open_pool, seconds, on_start):
+            yield replace(result, ulangi=False)
 
 
-def _round(
-    waiting: deque[Job],
-    suspects: deque[Job],
-    open_pool: Opener,
-    seconds: float,
-    on_start: Callable[[Job], None],
-) -> Iterator[Result]:
-    """Render until nothing waits or a process dies; who was on the way then is a suspect."""
+def _round(waiting: deque[Job], open_pool: Opener, seconds: float, on_start: Callable[[Job], None]) -> Iterator[Result]:
+    """Render until nothing waits or a process dies. Only as many jobs are handed over as can run: few suspects then."""
     running: dict[Future[Result], Job] = {}
     whole = True
     with open_pool(len(waiting)) as pool:
@@ -130,11 +131,11 @@ def _round(
                     yield future.result()
                 except BrokenExecutor:
                     whole = False
-                    suspects.append(job)
+                    yield _failed(job, DEAD, again=True)
                 except Exception as error:
                     yield _failed(job, cause(error))
 
 
-def _failed(job: Job, why: str) -> Result:
+def _failed(job: Job, why: str, again: bool = False) -> Result:
     now = datetime.now(UTC)
-    return Result(job, now, now, galat=why)
+    return Result(job, now, now, galat=why, ulangi=again)

@@ -34,6 +34,10 @@ class RenderError(RuntimeError):
     """A report that must not be delivered; the message names cell and cause in Indonesian."""
 
 
+class KernelDiedError(RenderError):
+    """The kernel was killed, by the report itself or by somebody else: worth another try."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a worker hands back: the PDF and the files beside it, or why there is none and how far it got."""
@@ -45,6 +49,7 @@ class Result:
     lampiran: dict[str, bytes] = field(default_factory=dict)
     salinan: bytes = b""  # the executed notebook; after a failure, for a look at the cell
     galat: str = ""
+    ulangi: bool = False  # the report may be innocent of its failure
 
     @property
     def ok(self) -> bool:
@@ -61,23 +66,40 @@ def render(job: Job, seconds: float = SECONDS) -> Result:
             with tempfile.TemporaryDirectory(prefix="pantau-laporan-", dir=runtime()) as private:
                 _make(job, Path(private), seconds, made)
         except Exception as error:
-            made = {"salinan": made.get("salinan", b""), "galat": cause(error)}
+            died = isinstance(error, KernelDiedError)
+            made = {"salinan": made.get("salinan", b""), "galat": cause(error), "ulangi": died}
     return Result(job, started, datetime.now(UTC), **made)
 
 
 def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None:
+    watched = Watched()
     with _deadline(seconds) as late:
         try:
-            notebook = _execute(job, private / "laporan.ipynb", seconds)
+            notebook = _execute(job, private / "laporan.ipynb", seconds, watched)
         except Exception as error:
-            copy = private / "laporan.ipynb"
-            made["salinan"] = copy.read_bytes() if copy.is_file() else b""
+            made["salinan"] = _without_machine(watched.notebook) if watched.notebook else b""
             if late.is_set():
-                raise RenderError(f"Notebook melewati batas {seconds:.0f} detik dan dihentikan.") from error
+                raise RenderError(f"Sel {watched.cell}: melewati batas {seconds:.0f} detik, dihentikan.") from error
             raise
         made["pdf"] = _export(notebook, job)
         made["lampiran"] = _attachments(job, private)
         made["salinan"] = _without_machine(notebook)
+
+
+@dataclass
+class Watched:
+    """A notebook while it runs, and the code cell it is at, counted as papermill does in its own messages."""
+
+    notebook: Any = None
+    cell: int = 0
+
+    def starts(self, notebook: Any) -> None:
+        """Hook of nbclient."""
+        self.notebook = notebook
+
+    def runs(self, cell: Any, cell_index: int) -> None:
+        """Hook of nbclient."""
+        self.cell += cell.cell_type == "code"
 
 
 @cache
@@ -110,7 +132,7 @@ def _deadline(seconds: float) -> Iterator[threading.Event]:
             timer.cancel()
 
 
-def _execute(job: Job, copy: Path, seconds: float) -> Any:
+def _execute(job: Job, copy: Path, seconds: float, watched: Watched) -> Any:
     """The executed notebook. RenderError if a cell failed or never ran, whatever papermill's metadata says."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -132,26 +154,19 @@ def _execute(job: Job, copy: Path, seconds: float) -> Any:
             execution_timeout=int(seconds) or 1,
             request_save_on_cell_execute=False,
             shutdown_kernel="immediate",  # its outputs are all here; a graceful end costs half a second
+            on_notebook_start=watched.starts,
+            on_cell_execute=watched.runs,
             config=Config({"KernelManager": {"transport": "ipc", "ip": str(sockets)}}),
         )
     except PapermillExecutionError as error:
         raise RenderError(f"Sel {error.exec_count}: {error.ename}: {error.evalue}") from error
     except RuntimeError as error:
         if "died" in str(error):
-            raise RenderError(f"{_where(copy)}: kernel mati (memori habis atau dihentikan).") from error
+            raise KernelDiedError(f"Sel {watched.cell}: kernel mati (memori habis atau dihentikan).") from error
         raise
     if any(cell.cell_type == "code" and cell.execution_count is None for cell in notebook.cells):
-        raise RenderError(f"{_where(copy)}: kernel mati (memori habis atau dihentikan).")
+        raise KernelDiedError(f"Sel {watched.cell}: kernel mati (memori habis atau dihentikan).")
     return notebook
-
-
-def _where(copy: Path) -> str:
-    """The cell at which a kernel died, counted as papermill does, as far as the saved notebook tells."""
-    import nbformat
-
-    cells = nbformat.read(copy, as_version=4).cells if copy.is_file() else []
-    ran = [cell for cell in cells if cell.cell_type == "code" and cell.execution_count is not None]
-    return f"Sel {len(ran) + 1}"
 
 
 def _export(notebook: Any, job: Job) -> bytes:

@@ -73,8 +73,11 @@ class Server:
         self.at_start = _at_start(dict(os.environ))
         # Before pyplot is first imported: a preloaded pyplot with another backend drops every chart in silence.
         os.environ["MPLBACKEND"] = INLINE
+        before = dict(os.environ)
         for name in PRELOAD:
             importlib.import_module(name)
+        # What libraries told their own later parts when they were loaded, as pydevd does.
+        self.set_by_imports = {name: value for name, value in os.environ.items() if before.get(name) != value}
         gc.collect()
         gc.freeze()  # what is loaded stays shared with the forks
         self.children: dict[int, Child] = {}
@@ -159,7 +162,7 @@ class Server:
             for held in (self.listener, self.woken, self.wake, asker, *others):
                 held.close()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            _run_kernel(request)
+            _run_kernel(request, self.set_by_imports)
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
@@ -174,10 +177,10 @@ class Server:
             os._exit(code)
 
 
-def _run_kernel(request: dict[str, Any]) -> None:
+def _run_kernel(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
     parent = os.getppid()
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(set_by_imports | request["env"])
     time.tzset()
     os.chdir(request["cwd"])
     # Orphan watch: a kernel ends with its template, and the template ends the kernels of an owner that is gone.
@@ -220,6 +223,7 @@ def _end(pid: int) -> None:
 
 def main(path: str) -> None:
     """Preload, say so, serve, leave nothing behind."""
+    sys.path.pop(0)  # the folder we were started in; ipykernel takes it out as well
     server = Server(path)
     print("siap", flush=True)
     os.dup2(2, 1)  # kernels talk over sockets; what they print past that goes where errors go
