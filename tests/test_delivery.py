@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from helpers import store
-from helpers.run import batch, jobs, summary
+from helpers.run import batch, jobs, pool, summary
+from helpers.run.delivery import Folder
 from helpers.run.ledger import Ledger
 
 pytestmark = pytest.mark.lambat
@@ -24,9 +25,9 @@ def run(contoh_store, tmp_path_factory):
     folder = tmp_path_factory.mktemp("laporan")
     versi = store.version(contoh_store.path(contoh_store.simpan))
     planned = [job for job in jobs.plan(contoh_store, versi) if not job.opd or job.opd in OFFICES]
-    results = batch.run(planned, folder)
-    assert [r.galat for r in results if not r.ok] == []
-    summary.write_index(contoh_store, folder, versi)
+    with pool.local(2) as opener:
+        assert batch.run(planned, Folder(folder), opener).gagal == []
+    summary.write_index(contoh_store, Folder(folder), versi)
     return folder
 
 
@@ -120,7 +121,7 @@ def test_silent_office_gets_a_report_that_does_not_say_zero(run):
 def test_ledger_has_a_line_per_report_with_the_hash_of_its_pdf(run):
     import hashlib
 
-    entries = Ledger(run).last()
+    entries = Ledger(Folder(run)).last()
     assert len(entries) == 2 + len(OFFICES)
     for entry in entries.values():
         assert entry.status == "selesai"
@@ -130,7 +131,8 @@ def test_ledger_has_a_line_per_report_with_the_hash_of_its_pdf(run):
 def test_same_data_same_bytes(run, contoh_store, tmp_path):
     versi = store.version(contoh_store.path(contoh_store.simpan))
     (job,) = [job for job in jobs.plan(contoh_store, versi) if job.opd == "DINKES"]
-    batch.run([job], tmp_path, 1)
+    with pool.local(1, warm=False) as opener:
+        batch.run([job], Folder(tmp_path), opener)
     for name in ("laporan.pdf", "ringkasan_wa.txt", "ringkasan_wa.png", "daftar_tindak_lanjut.xlsx"):
         assert (tmp_path / "opd/DINKES" / name).read_bytes() == (run / "opd/DINKES" / name).read_bytes(), name
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from helpers.run.delivery import Folder
 
 UsageError: Any = typer.BadParameter.__base__  # Typer keeps its own copy of Click
-WRONG_USE, FAILED = 2, 1
+WRONG_USE, FAILED, INTERRUPTED = 2, 1, 130
 # A pipe has no width; tables must not be cut to 80 columns there.
 out = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True, highlight=False)
@@ -165,4 +165,6 @@ def run(app: typer.Typer) -> NoReturn:
         code = WRONG_USE
     except typer.Abort:
         code = FAILED
+    if code == INTERRUPTED:
+        err.print("Dihentikan. Yang sudah selesai tetap ada; jalankan perintah yang sama untuk sisanya.")
     sys.exit(code or 0)

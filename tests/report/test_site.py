@@ -5,8 +5,11 @@ import re
 from helpers.report import site
 
 
-def page(ukur, folder, failed=()):
-    return site.index(folder, ukur.ukuran, ukur.kota, ukur.kampanye, ukur.data, list(failed), "kaki")
+def page(ukur, folder, failed=(), older=()):
+    def there(name):
+        return (folder / name).is_file()
+
+    return site.index(there, ukur.ukuran, ukur.kota, ukur.kampanye, ukur.data, list(failed), dict(older), "kaki")
 
 
 def test_links_only_to_files_that_stand(ukur, tmp_path):
@@ -19,7 +22,8 @@ def test_links_only_to_files_that_stand(ukur, tmp_path):
 
 
 def test_failures_are_listed_and_text_is_escaped(ukur, tmp_path):
-    html = page(ukur, tmp_path, [("Dinas <b>X</b>", "Sel 3: <script>")])
+    html = page(ukur, tmp_path, [site.Failure("Dinas <b>X</b>", "Sel 3: <script>", "notebook/x.ipynb")])
+    assert 'href="notebook/x.ipynb">Notebook yang berhenti' in html
     assert "Tidak terbit" in html and "&lt;script&gt;" in html and "<script>" not in html
     assert "Tidak terbit" not in page(ukur, tmp_path)
 
@@ -30,3 +34,9 @@ def test_self_contained_stamped_and_without_names(ukur, tmp_path):
     assert not re.search(r"src=|@import|https?://", html)
     assert not re.search(r"\d{18}", html)
     assert "belum lapor" in html
+
+
+def test_reports_of_an_older_data_version_say_so(ukur, tmp_path):
+    assert "versi data yang lebih lama" not in page(ukur, tmp_path)
+    html = page(ukur, tmp_path, older={"DINKES": 1})
+    assert html.count("<small>versi data 1</small>") == 1 and "tidak disusun ulang" in html

@@ -1,9 +1,12 @@
 """Fixtures of the batch's tests: real pools, a plan on the sample store, small notebooks that misbehave."""
 
 import dataclasses
+import logging
 
 import nbformat
 import pytest
+import s3fs
+from moto.server import ThreadedMotoServer
 
 from helpers import store
 from helpers.run import batch, jobs, pool
@@ -58,3 +61,24 @@ def render():
             return batch.run(planned, folder, opener, **options)
 
     return run
+
+
+@pytest.fixture
+def wadah(monkeypatch, tmp_path):
+    """An s3:// address on a server of this machine, which s3fs and workers find through the environment."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "contoh",
+        "AWS_SECRET_ACCESS_KEY": "contoh",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    s3fs.S3FileSystem().makedirs("laporan", exist_ok=True)
+    yield f"s3://laporan/{tmp_path.name}"
+    server.stop()
+    s3fs.S3FileSystem.clear_instance_cache()

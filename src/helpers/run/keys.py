@@ -6,31 +6,17 @@ A report whose key is that of the last run need not be made again. What counts a
 import ast
 import hashlib
 import json
+import re
 import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
 import helpers
 
 SOURCE = Path(helpers.__file__).parent
-# Libraries whose release can change what is on a page.
-LIBRARIES = (
-    "babel",
-    "deltalake",
-    "font-source-sans-pro",
-    "holidays",
-    "ipython",
-    "matplotlib",
-    "nbconvert",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "seaborn",
-    "typst",
-    "xlsxwriter",
-)
+UNDERNEATH = ("ipython", "matplotlib", "numpy")  # not named by the project, but what they do is on the page
 
 
 def key(notebook: Path, parameters: dict[str, Any], data: str, lists: list[Path], tools: list[str]) -> str:
@@ -107,4 +93,6 @@ def _data_files(module: Path) -> list[Path]:
 
 @cache
 def _libraries() -> str:
-    return " ".join([f"python {sys.version_info[:2]}", *(f"{name} {version(name)}" for name in LIBRARIES)])
+    """Releases of everything this project depends on directly; any of them can change what is on a page."""
+    named = [re.split(r"[ <>=;\[]", line)[0] for line in requires(helpers.DISTRIBUTION) or () if "extra ==" not in line]
+    return " ".join([f"python {sys.version_info[:2]}", *(f"{name} {version(name)}" for name in (*named, *UNDERNEATH))])

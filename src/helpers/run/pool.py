@@ -10,14 +10,13 @@ import shutil
 import sys
 import tempfile
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_context, parent_process
 
 from helpers.run import kernels
 from helpers.run.jobs import Job
@@ -80,20 +79,20 @@ def prepare(base: str, socket: str) -> None:
     """In a worker: its half-made files lie in the run's private folder, and it ends when the batch is gone."""
     os.environ[kernels.SOCKET] = socket
     tempfile.tempdir = base
-    server = os.getppid()
-    threading.Thread(target=_end_with, args=(server, base), daemon=True).start()
+    threading.Thread(target=_end_with_batch, args=(base,), daemon=True).start()
     atexit.register(kernels.kill_all)
     # Kernels inherit stderr and chat there; what matters comes back as a Result.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _end_with(parent: int, base: str) -> None:
+def _end_with_batch(base: str) -> None:
     """A worker whose batch was killed ends too, with its kernel, and leaves no half-made file behind."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    kernels.kill_all()
-    shutil.rmtree(base, ignore_errors=True)
-    os._exit(1)
+    batch = parent_process()
+    if batch is not None:
+        batch.join()  # our parent process is the fork server; this is whoever asked it for us
+        kernels.kill_all()
+        shutil.rmtree(base, ignore_errors=True)
+        os._exit(1)
 
 
 def results(
