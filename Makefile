@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports test lab lint lock clean
+.PHONY: help reports test lab lint bench lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ lab: .venv/.ready ## JupyterLab in Indonesian
 
 lint: .venv/.ready ## Ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: .venv/.ready ## Speed, measured side by side (about 10 minutes)
+	@$(BIN)/python benchmarks/bench.py
 
 lock: .venv/.ready ## Pin all packages again (network)
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock

@@ -1,17 +1,35 @@
 """Files that stand beside a report's PDF, measured from the same data version as the notebook."""
 
+import json
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from helpers import store
-from helpers.campaign import Campaign
+from helpers.campaign import Campaign, build
 from helpers.measures import obstacles, pace, rates
 from helpers.report import excel, messages
 
 
-def for_log(kampanye: Campaign, private: Path) -> dict[str, bytes]:
-    """log_kendala.xlsx: inventory and follow-up matrix for the meeting to fill in."""
+@lru_cache(maxsize=1)
+def _measured(parameters: str) -> tuple[Campaign, store.Data, pd.DataFrame]:
+    """Read once per process: parameters pin a data version, and a version never changes. Callers must not change it."""
+    kampanye = build(json.loads(parameters))
     data = store.read(kampanye)
-    posisi = rates.position(data, kampanye)
+    return kampanye, data, rates.position(data, kampanye)
+
+
+def for_job(parameters: dict[str, Any], private: Path) -> dict[str, bytes]:
+    """Files of a job by name: an office's if `parameters` name one, else those of the log. `private`: a folder to use."""
+    shared = {name: value for name, value in parameters.items() if name != "opd"}
+    measured = _measured(json.dumps(shared, sort_keys=True))
+    return _for_office(*measured, parameters["opd"], private) if "opd" in parameters else _for_log(*measured, private)
+
+
+def _for_log(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, private: Path) -> dict[str, bytes]:
+    """log_kendala.xlsx: inventory and follow-up matrix for the meeting to fill in."""
     kota = rates.total(posisi, kampanye.target)
     blocked = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
     kendala = obstacles.by_code(blocked, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
@@ -20,10 +38,10 @@ def for_log(kampanye: Campaign, private: Path) -> dict[str, bytes]:
     return {target.name: target.read_bytes()}
 
 
-def for_office(kampanye: Campaign, opd: str, private: Path) -> dict[str, bytes]:
+def _for_office(
+    kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, opd: str, private: Path
+) -> dict[str, bytes]:
     """ringkasan_wa.txt and .png without names; daftar_tindak_lanjut.xlsx with names, where the office sent them."""
-    data = store.read(kampanye)
-    posisi = rates.position(data, kampanye)
     row = rates.one(rates.with_rates(posisi, kampanye.target), opd)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     text = messages.whatsapp(row, sisa, kampanye, data.contoh)

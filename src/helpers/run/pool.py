@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver, get_context, parent_process
+from types import ModuleType
 
 from helpers.run import kernels
 from helpers.run.jobs import Job
@@ -44,7 +45,8 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
     context = get_context("forkserver")
     # papermill, nbconvert and Typst are imported once; workers are forked from there.
     context.set_forkserver_preload(["helpers.run.preload"])
-    forkserver.ensure_running()
+    with _no_main():
+        forkserver.ensure_running()
     template = _template() if warm else None
     try:
 
@@ -65,6 +67,18 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
         if template:
             template.stop()
         shutil.rmtree(base, ignore_errors=True)
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Workers need nothing of the program that runs the batch. multiprocessing would import it again in each of them:
+    time lost, and a script that has no guard for it would run from the start."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _template() -> kernels.Template | None:
@@ -118,7 +132,8 @@ def _round(waiting: deque[Job], open_pool: Opener, seconds: float, on_start: Cal
         while running or (waiting and whole):
             while whole and waiting and len(running) < pool.size:
                 try:
-                    future = pool.executor.submit(pool.task, waiting[0], seconds)
+                    with _no_main():
+                        future = pool.executor.submit(pool.task, waiting[0], seconds)
                 except BrokenExecutor:
                     whole = False
                     break

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from helpers.campaign import build, root
-from helpers.run import kernels
+from helpers.campaign import root
+from helpers.run import attachments, kernels
 from helpers.run.jobs import Job
 
 SECONDS = 120.0  # for a whole notebook, unless told otherwise
@@ -82,7 +82,7 @@ def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None
                 raise RenderError(f"Sel {watched.cell}: melewati batas {seconds:.0f} detik, dihentikan.") from error
             raise
         made["pdf"] = _export(notebook, job)
-        made["lampiran"] = _attachments(job, private)
+        made["lampiran"] = {} if job.kode == "laporan_kota" else attachments.for_job(job.parameters, private)
         made["salinan"] = _without_machine(notebook)
 
 
@@ -169,27 +169,24 @@ def _execute(job: Job, copy: Path, seconds: float, watched: Watched) -> Any:
     return notebook
 
 
+@cache
+def _exporter() -> Any:
+    """Looked up once: nbconvert goes through every installed package for it."""
+    from nbconvert.exporters import get_exporter
+
+    return get_exporter("laporan")()
+
+
 def _export(notebook: Any, job: Job) -> bytes:
     """The PDF, after checking that it names the office that was asked for."""
-    from nbconvert.exporters import get_exporter
     from pypdf import PdfReader
 
-    pdf, _ = get_exporter("laporan")().from_notebook_node(notebook)
+    pdf, _ = _exporter().from_notebook_node(notebook)
     info = PdfReader(io.BytesIO(pdf)).metadata
     keywords = str(info.get("/Keywords", "")) if info else ""
     if job.mark not in [word.strip() for word in keywords.split(",")]:
         raise RenderError(f"PDF menyebut {keywords!r}, bukan {job.mark}; tidak dikirim.")
     return bytes(pdf)
-
-
-def _attachments(job: Job, private: Path) -> dict[str, bytes]:
-    """The files beside the PDF: the log's workbook, an office's message, card and follow-up list."""
-    from helpers.run import attachments
-
-    kampanye = build({key: value for key, value in job.parameters.items() if key != "opd"})
-    if job.kode == "log_kendala":
-        return attachments.for_log(kampanye, private)
-    return attachments.for_office(kampanye, job.opd, private) if job.opd else {}
 
 
 def _without_machine(notebook: Any) -> bytes:
