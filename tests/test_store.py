@@ -121,6 +121,14 @@ def test_nothing_dated_later_leaks(kampanye):
     assert set(data.kiriman["kiriman"]) == {"a"}
 
 
+def test_a_date_before_all_counts_knows_nothing_and_is_no_damage(kampanye):
+    send(kampanye, "a", day=D17, nominatif=people("a", 3))
+    data = asof(kampanye, D10)
+    assert all(getattr(data, name).empty for name in FRAMES)
+    assert data.lembar_sosialisasi == set()
+    assert data.contoh is False
+
+
 def test_correction_for_the_same_day_wins_by_receipt(kampanye):
     send(kampanye, "z_lama", minute=0, berhasil=3)
     send(kampanye, "a_baru", minute=5, berhasil=4)

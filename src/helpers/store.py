@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import TableNotFoundError
@@ -26,6 +27,17 @@ from helpers.schema import TABLES
 
 # What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
 PERSONAL = ["nip", "nama", "uraian", "tindak_lanjut", "usulan", "pic", "keterangan"]
+
+_TYPES = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+_KIRIMAN, _OPD, _NIP = ds.field("kiriman"), ds.field("opd"), ds.field("nip")
+_DIGIT = pc.utf8_slice_codeunits(_NIP, 14, 15)
+# Sex (digit 15) and birth year (digits 1-4) are taken from the NIP while it is read; the NIP goes no further.
+_SEX_AND_YEAR = {
+    "tahun_lahir": pc.utf8_slice_codeunits(_NIP, 0, 4).cast(pa.int64()),
+    "kelamin": pc.if_else(
+        _DIGIT == "1", "Laki-laki", pc.if_else(_DIGIT == "2", "Perempuan", pa.scalar(None, pa.string()))
+    ),
+}
 
 
 class StoreError(RuntimeError):
@@ -122,36 +134,29 @@ def _read(kampanye: Campaign) -> Data:
     kiriman, versi = _submissions(folder, kampanye.versi_data)
     recorded = kiriman["diterima"].max().to_pydatetime()
     accepted = kiriman[kiriman["hasil"].eq("diterima")].drop_duplicates("kiriman")
-    rekap = _rows(folder, "rekap", accepted, kampanye)
-    rekap = rekap[rekap["tanggal_data"].le(pd.Timestamp(day))]
+    ours = _among(_KIRIMAN, accepted["kiriman"])
+    known = ours & _among(_OPD, kampanye.units["kode"]) & (ds.field("tanggal_data") <= day)
     # The newest word on an office's day: later receipt wins, whatever the order of arrival of the days.
-    order = accepted.reset_index().set_index("kiriman")["index"]
-    rekap = rekap.assign(urutan=rekap["kiriman"].map(order)).sort_values(["opd", "tanggal_data", "urutan"])
-    rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last")
-    newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")[["kiriman", "opd"]]
-
-    sheets = rekap["kiriman"].map(accepted.set_index("kiriman")["lembar"]).fillna("").str.split(",")
-    telling = rekap[sheets.map(lambda names: "sosialisasi" in names)].drop_duplicates("opd", keep="last")[
-        ["kiriman", "opd"]
-    ]
-
-    people = _rows(folder, "nominatif", accepted, kampanye)
-    of_people = people.drop_duplicates(["kiriman", "opd", "tanggal_data"])[["kiriman", "opd", "tanggal_data"]]
-    rekap = rekap.merge(of_people.assign(rinci=True), on=["kiriman", "opd", "tanggal_data"], how="left")
-    rekap = rekap.assign(rinci=rekap["rinci"].notna())
-    used = set(rekap["kiriman"])
+    receipts = accepted.reset_index(names="urutan").set_index("kiriman")[["urutan", "lembar"]]
+    rekap = _ordered(_dataset(folder, "rekap").to_table(filter=known)).join(receipts, on="kiriman")
+    rekap = rekap.sort_values(["opd", "tanggal_data", "urutan"])
+    rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last").reset_index(drop=True)
+    newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")
+    telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)].drop_duplicates("opd", keep="last")
+    used = accepted[accepted["kiriman"].isin(rekap["kiriman"])]
+    people, in_newest = _dataset(folder, "nominatif"), _sent_by(newest)
     return Data(
-        nominatif=_impersonal(_with_sex_and_year(people.merge(newest, on=["kiriman", "opd"]))),
-        rekap=rekap.drop(columns="urutan").reset_index(drop=True),
-        kendala=_impersonal(_rows(folder, "kendala", accepted, kampanye).merge(newest, on=["kiriman", "opd"])),
-        sosialisasi=_impersonal(_rows(folder, "sosialisasi", accepted, kampanye).merge(telling, on=["kiriman", "opd"])),
+        nominatif=_ordered(people.to_table(_impersonal("nominatif") | _SEX_AND_YEAR, in_newest)),
+        rekap=rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)),
+        kendala=_ordered(_dataset(folder, "kendala").to_table(_impersonal("kendala"), in_newest)),
+        sosialisasi=_ordered(_dataset(folder, "sosialisasi").to_table(_impersonal("sosialisasi"), _sent_by(telling))),
         lembar_sosialisasi=set(telling["opd"]),
-        tindak_lanjut=_follow_ups(folder, accepted, day),
-        kiriman=accepted[accepted["kiriman"].isin(used)].reset_index(drop=True),
+        tindak_lanjut=_follow_ups(folder, ours, day),
+        kiriman=used.reset_index(drop=True),
         tanggal_data=day,
         versi=versi,
         dicatat=recorded,
-        contoh=bool(accepted.loc[accepted["kiriman"].isin(used), "contoh"].any()),
+        contoh=bool(used["contoh"].any()),
     )
 
 
@@ -162,8 +167,8 @@ def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.Da
     """
     folder = kampanye.path(kampanye.simpan)
     newest = (data or read(kampanye)).rekap
-    newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)[["kiriman", "opd"]]
-    return _load(folder, "nominatif").merge(newest, on=["kiriman", "opd"]).drop_duplicates(["kiriman", "baris"])
+    newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)
+    return _load(folder, "nominatif", _sent_by(newest)).drop_duplicates(["kiriman", "baris"])
 
 
 def slices(kampanye: Campaign) -> dict[str, str]:
@@ -219,36 +224,51 @@ def _submissions(folder: Path, versi: int) -> tuple[pd.DataFrame, int]:
     return kiriman, table.version()
 
 
-def _load(folder: Path, name: str, keep: Any = None) -> pd.DataFrame:
-    table = DeltaTable(folder / name).to_pyarrow_dataset().to_table(filter=keep)
-    frame = table.to_pandas(date_as_object=False)
-    counts = [f.name for f in TABLES[name].arrow if pa.types.is_integer(f.type)]
-    flags = [f.name for f in TABLES[name].arrow if pa.types.is_boolean(f.type)]
-    return frame.astype(dict.fromkeys(counts, "Int64") | dict.fromkeys(flags, "boolean"))
+def _dataset(folder: Path, name: str) -> ds.Dataset:
+    return DeltaTable(folder / name).to_pyarrow_dataset()
 
 
-def _rows(folder: Path, name: str, accepted: pd.DataFrame, kampanye: Campaign) -> pd.DataFrame:
-    frame = _load(folder, name, ds.field("kiriman").isin(accepted["kiriman"].tolist()))
-    frame = frame[frame["opd"].isin(kampanye.units["kode"])]
-    return frame.drop_duplicates(["kiriman", "baris"]).sort_values(["kiriman", "baris"]).reset_index(drop=True)
+def _load(folder: Path, name: str, keep: ds.Expression | None = None) -> pd.DataFrame:
+    return _frame(_dataset(folder, name).to_table(filter=keep))
 
 
-def _follow_ups(folder: Path, accepted: pd.DataFrame, day: date) -> pd.DataFrame:
+def _frame(table: pa.Table) -> pd.DataFrame:
+    return table.to_pandas(date_as_object=False, types_mapper=_TYPES.get)
+
+
+def _ordered(table: pa.Table) -> pd.DataFrame:
+    """Rows by submission and line, each once: a submission written twice reads as one."""
+    # Millions of rows are put in order by the rank of their submission's name, not by the name itself.
+    names = table["kiriman"].dictionary_encode().combine_chunks()
+    kiriman, baris = pc.rank(names.dictionary).take(names.indices).to_numpy(), table["baris"].to_numpy()
+    order = np.lexsort((baris, kiriman))
+    again = (np.diff(kiriman[order], prepend=0) == 0) & (np.diff(baris[order], prepend=0) == 0)
+    return _frame(table.take(order[~again]))
+
+
+def _among(column: ds.Expression, values: pd.Series) -> ds.Expression:
+    return column.isin(pa.array(values.tolist(), pa.string()))  # typed, so that no value at all is no error
+
+
+def _sent_by(rows: pd.DataFrame) -> ds.Expression:
+    """Rows of these submissions and of their offices: one file may hold many offices and not be the newest of all."""
+    pair = pc.binary_join_element_wise(_KIRIMAN, _OPD, "/")
+    return _among(_KIRIMAN, rows["kiriman"]) & _among(pair, rows["kiriman"] + "/" + rows["opd"])
+
+
+def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
+    """True for the counts whose office sent its people in the same submission, for the same date."""
+    keys = ["kiriman", "opd", "tanggal_data"]
+    found = _frame(people.to_table(keys, _sent_by(rekap)).group_by(keys).aggregate([]))
+    return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
+
+
+def _follow_ups(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
     """Follow-ups of accepted submissions up to the data date."""
-    frame = _load(folder, "tindak_lanjut", ds.field("kiriman").isin(accepted["kiriman"].tolist()))
-    frame = frame[frame["tanggal"].le(pd.Timestamp(day))].drop_duplicates(["kiriman", "baris"])
+    frame = _load(folder, "tindak_lanjut", ours & (ds.field("tanggal") <= day)).drop_duplicates(["kiriman", "baris"])
     return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
 
 
-def _with_sex_and_year(people: pd.DataFrame) -> pd.DataFrame:
-    """Sex (digit 15) and birth year (digits 1-4) are kept from the NIP, the NIP itself is not."""
-    nip = people["nip"].astype("str")
-    return people.assign(
-        tahun_lahir=pd.to_numeric(nip.str[:4]).astype("Int64"),
-        kelamin=nip.str[14].map({"1": "Laki-laki", "2": "Perempuan"}),
-    )
-
-
-def _impersonal(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame without identity and without what somebody wrote freely: names stand in free text too."""
-    return frame.drop(columns=[name for name in PERSONAL if name in frame])
+def _impersonal(name: str) -> dict[str, ds.Expression]:
+    """Columns without identity and without what somebody wrote freely: names stand in free text too."""
+    return {column: ds.field(column) for column in TABLES[name].arrow.names if column not in PERSONAL}

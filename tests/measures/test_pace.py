@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, timedelta
+from typing import Any
 
 import holidays
 import pandas as pd
@@ -124,6 +125,80 @@ def test_daily_never_falls_within_a_nominatif_and_ends_at_its_count(case: tuple)
         assert own["berhasil"].iloc[-1] == posisi.loc[opd, "berhasil"]
 
 
+SENT = {"A": DAY, "B": DAY - timedelta(3), "C": date(2020, 2, 20)}
+
+
+@st.composite
+def someone(draw: st.DrawFn) -> dict[str, Any]:
+    """A row of nominatif of office A, B or C, dated up to the day on which its office sent it, or not at all."""
+    opd, status = draw(st.sampled_from("ABC")), draw(st.sampled_from(["berhasil", "berhasil", "belum"]))
+    ago = draw(st.none() | st.integers(0, 40)) if status == "berhasil" else None
+    filled = None if ago is None else SENT[opd] - timedelta(ago)
+    kind = draw(st.sampled_from(["PNS", "PNS", "PTT"]))
+    return person(opd, status, tanggal_data=SENT[opd], tanggal_isi=filled, jenis_asn=kind)
+
+
+def daily_one_by_one(people: list[dict[str, Any]], start: date) -> list[tuple]:
+    """`daily` of a nominatif by going through offices, days and people one at a time."""
+    rows = []
+    for opd, sent in SENT.items():
+        own = [row for row in people if row["opd"] == opd and row["jenis_asn"] != "PTT"]
+        filled = [row["tanggal_isi"] for row in own if row["status"] == "berhasil"]
+        for day in pd.date_range(min(start, sent), sent) if own else []:
+            undated = filled.count(None) if day.date() == sent else 0
+            dated = sum(when is not None and when <= day.date() for when in filled)
+            rows.append((opd, day, len(own), dated + undated, undated))
+    return rows
+
+
+@thorough
+@given(st.lists(someone(), max_size=25), st.dates(date(2020, 2, 10), DAY))
+def test_daily_agrees_with_counting_one_by_one(people: list[dict[str, Any]], start: date) -> None:
+    sent = [counts("D", 9, 4, tanggal_data="2020-03-03"), counts("D", 9, 5)]
+    table = pace.daily(data(people, sent), campaign("ABCD", mulai=start))
+    given = [("D", pd.Timestamp("2020-03-03"), 9, 4, 0), ("D", pd.Timestamp(DAY), 9, 5, 0)]
+    assert list(table.itertuples(index=False, name=None)) == daily_one_by_one(people, start) + given
+
+
+def current_one_by_one(harian: pd.DataFrame, as_of: date, days_off: set[date]) -> list[tuple]:
+    """`current` by looking at each office's counts from the newest to the oldest."""
+    rows = []
+    for opd, own in harian[harian["tanggal"].le(pd.Timestamp(as_of))].groupby("opd"):
+        newest, *older = [row for _, row in own[::-1].iterrows()]
+        until = newest["tanggal"].date()
+        starts = [row for row in older if timedelta(7) <= until - row["tanggal"].date() <= timedelta(14)]
+        undated = newest["tanpa_tanggal"] == newest["berhasil"] > 0
+        if starts and not undated and as_of - until <= timedelta(7):
+            since, added = starts[0]["tanggal"].date(), newest["berhasil"] - newest["tanpa_tanggal"]
+            added -= starts[0]["berhasil"]
+            working = counted_one_by_one(since, until, days_off)
+            by_working_day = added / working if working else math.nan
+            rows.append((opd, since, until, added, added / (until - since).days, by_working_day))
+    return rows
+
+
+@st.composite
+def counted_days(draw: st.DrawFn) -> pd.DataFrame:
+    """A table like that of `daily` for up to four offices: gaps between the days, falling counts, people undated."""
+    rows = []
+    for opd in "ABCD"[: draw(st.integers(0, 4))]:
+        for ago in sorted(draw(st.sets(st.integers(-2, 24), min_size=1, max_size=9)), reverse=True):
+            done = draw(st.integers(0, 40))
+            undated = draw(st.just(0) | st.integers(0, done))
+            row = {"opd": opd, "tanggal": DAY - timedelta(ago), "jumlah_asn": draw(st.integers(40, 42))}
+            rows.append(row | {"berhasil": done, "tanpa_tanggal": undated})
+    return frame(DAILY, rows)
+
+
+@thorough
+@given(counted_days(), st.sets(st.dates(DAY - timedelta(30), DAY), max_size=25))
+def test_current_agrees_with_looking_at_one_office_after_the_other(harian: pd.DataFrame, days_off: set[date]) -> None:
+    found = pace.current(harian, DAY, days_off)
+    dates = found.assign(dari=found["dari"].map(pd.Timestamp.date), sampai=found["sampai"].map(pd.Timestamp.date))
+    expected = pd.DataFrame(current_one_by_one(harian, DAY, days_off), columns=list(found))
+    pd.testing.assert_frame_equal(dates, expected, check_dtype=False)
+
+
 @pytest.mark.parametrize(
     ("first", "known"), [("2020-03-02", 0), ("2020-03-03", 1), ("2020-03-10", 1), ("2020-03-11", 0)]
 )
@@ -220,6 +295,17 @@ def test_the_curve_ends_at_the_city(case: tuple) -> None:
         assert (last["berhasil"], last["jumlah_asn"]) == (kota["berhasil"], kota["jumlah_asn"])
         assert kurva["tanggal"].is_monotonic_increasing
         assert kurva["capaian"].dropna().between(0, 1).all()
+
+
+@thorough
+@given(counted_days())
+def test_the_curve_agrees_with_the_last_count_of_each_office(harian: pd.DataFrame) -> None:
+    silent = pd.DataFrame({"opd": ["Z"], "jumlah_asn": [7], "lapor": [False]})
+    for row in pace.curve(harian, silent).itertuples():
+        last = harian[harian["tanggal"].le(row.tanggal)].groupby("opd").last()
+        first = harian.groupby("opd").first().drop(last.index)  # offices that are yet to be heard of
+        assert (row.unit, row.berhasil) == (len(last), last["berhasil"].sum())
+        assert row.jumlah_asn == last["jumlah_asn"].sum() + first["jumlah_asn"].sum() + 7
 
 
 def test_the_curve_of_a_silent_office_is_empty() -> None:

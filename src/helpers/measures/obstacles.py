@@ -18,15 +18,15 @@ def blocked(data: Any, posisi: pd.DataFrame, catalogue: pd.DataFrame, kinds: lis
     office's own gagal or belum leaves (largest first). People without a kode stand under "belum dicatat". Codes
     that count as berhasil (K11, K13) block nobody. Offices that do not split gagal and belum are left out.
     """
-    people = data.nominatif[data.nominatif["jenis_asn"].isin(kinds)]
-    open_ = people[people["status"].ne("berhasil")]
+    people = data.nominatif[["opd", "jenis_asn", "status", "kode_kendala"]]
+    open_ = people[people["jenis_asn"].isin(kinds) & people["status"].ne("berhasil")]
     solved = catalogue.loc[catalogue["dihitung"].eq("berhasil"), "kode"]
     own = open_.assign(
         status=open_["status"].replace("proses", "belum"),
         kode=open_["kode_kendala"].where(~open_["kode_kendala"].isin(solved)),
     )
     coded = own.dropna(subset=["kode"]).groupby(["opd", "status", "kode"]).size().rename("orang").reset_index()
-    counted = posisi.loc[posisi["lapor"] & ~posisi["opd"].isin(data.nominatif["opd"]), "opd"]
+    counted = posisi.loc[posisi["lapor"] & ~posisi["opd"].isin(people["opd"].unique()), "opd"]
     sent = _as_sent(data.kendala[data.kendala["opd"].isin(counted)], catalogue, posisi)
     table = pd.concat([coded, sent], ignore_index=True).astype({"orang": "Int64"})
     return _with_unrecorded(table, posisi)
@@ -39,10 +39,10 @@ def _as_sent(kendala: pd.DataFrame, catalogue: pd.DataFrame, posisi: pd.DataFram
     table = table[table["status"].isin(["gagal", "belum"])]
     table = table.groupby(["opd", "status", "kode"])["jumlah_asn"].sum().rename("orang").reset_index()
     table = table.sort_values(["opd", "status", "orang"], ascending=[True, True, False])
-    room = posisi.set_index("opd")[["gagal", "belum"]].astype("Int64").fillna(0).stack()
-    limit = pd.Series([room.get((o, s), 0) for o, s in zip(table["opd"], table["status"], strict=True)], table.index)
+    room = posisi.set_index("opd")[["gagal", "belum"]].astype("Int64").reindex(table["opd"]).set_index(table.index)
+    limit = room["gagal"].where(table["status"].eq("gagal"), room["belum"]).fillna(0)
     before = table.groupby(["opd", "status"])["orang"].cumsum() - table["orang"]
-    table["orang"] = table["orang"].clip(upper=(limit - before).clip(lower=0).astype("Int64"))
+    table["orang"] = table["orang"].clip(upper=(limit - before).clip(lower=0))
     return table[table["orang"].gt(0)]
 
 
@@ -77,7 +77,7 @@ def by_code(terhalang: pd.DataFrame, catalogue: pd.DataFrame, jumlah: int, limit
         kode=_merge_small(known.groupby("kode")["orang"].sum(), limit).reindex(known["kode"]).to_numpy()
     )
     catalogue = pd.concat([catalogue, pd.DataFrame([OTHERS])], ignore_index=True)
-    wide = known.pivot_table(index="kode", columns="status", values="orang", aggfunc="sum", fill_value=0)
+    wide = known.groupby(["kode", "status"])["orang"].sum().unstack(fill_value=0)
     wide = wide.reindex(columns=["gagal", "belum"], fill_value=0).astype("Int64")
     wide["orang"] = wide.sum(axis=1)
     wide["unit"] = known.groupby("kode")["opd"].nunique()

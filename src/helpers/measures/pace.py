@@ -5,7 +5,7 @@ its uncertainty, is left to projection.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,13 @@ MAX_AGE = 14  # an older count is no start for it
 
 def workdays(after: date, until: date, days_off: Collection[date]) -> int:
     """Working days in (after, until]: weekends and `days_off` left out. 0 where until <= after."""
-    if until <= after:
-        return 0
-    return int(np.busday_count(after + timedelta(days=1), until + timedelta(days=1), holidays=sorted(days_off)))
+    return int(_workdays(after, max(after, until), days_off))
+
+
+def _workdays(after: Any, until: Any, days_off: Collection[date]) -> Any:
+    # busday_count takes the first day and leaves out the last, so both move on by one.
+    first, behind = (np.asarray(day, dtype="datetime64[D]") + 1 for day in (after, until))
+    return np.busday_count(first, behind, holidays=sorted(days_off))
 
 
 def days_left(as_of: date, end: date, days_off: Collection[date]) -> pd.Series:
@@ -27,13 +31,16 @@ def days_left(as_of: date, end: date, days_off: Collection[date]) -> pd.Series:
     return pd.Series({"hari": max((end - as_of).days, 0), "hari_kerja": workdays(as_of, end, days_off)})
 
 
-def required_pace(short: Any, days: int) -> float:
-    """People per day that close a gap: kekurangan / days left. 0 if there is no gap; NaN without a day left."""
-    if pd.isna(short):
-        return float("nan")
-    if short == 0:
-        return 0.0
-    return float(short) / days if days > 0 else float("nan")
+def required_pace(short: Any, days: int) -> Any:
+    """People per day that close a gap: kekurangan / days left. 0 if there is no gap; NaN without a day left.
+
+    `short`: people, or a Series of them (gives a Series).
+    """
+    if not isinstance(short, pd.Series):
+        return required_pace(pd.Series([short], dtype="Float64"), days).iloc[0]
+    people = short.to_numpy(float, na_value=np.nan)
+    need = people / days if days > 0 else np.full_like(people, np.nan)
+    return pd.Series(np.where(people == 0, 0.0, need), short.index)
 
 
 def daily(data: Any, kampanye: Any) -> pd.DataFrame:
@@ -43,12 +50,11 @@ def daily(data: Any, kampanye: Any) -> pd.DataFrame:
     berhasil without a date are added on the last day and named in `tanpa_tanggal` (0 on other days). Else the
     counts that the office sent, on the days it sent them: nothing is filled in between.
     """
-    people = data.nominatif[data.nominatif["jenis_asn"].isin(kampanye.counted_kinds)]
-    parts = [_from_people(own, opd, kampanye.mulai) for opd, own in people.groupby("opd")]
-    counted = data.rekap[data.rekap["berhasil"].notna() & ~data.rekap["opd"].isin(data.nominatif["opd"].unique())]
+    held = data.nominatif
+    people = held.loc[held["jenis_asn"].isin(kampanye.counted_kinds), ["opd", "tanggal_data", "status", "tanggal_isi"]]
+    counted = data.rekap[data.rekap["berhasil"].notna() & ~data.rekap["opd"].isin(held["opd"].unique())]
     sent = counted.rename(columns={"tanggal_data": "tanggal"})[["opd", "tanggal", "jumlah_asn", "berhasil"]]
-    parts.append(sent.assign(tanpa_tanggal=0))
-    table = pd.concat(parts, ignore_index=True)
+    table = pd.concat([_from_people(people, kampanye.mulai), sent.assign(tanpa_tanggal=0)], ignore_index=True)
     types = {
         "tanggal": "datetime64[ns]",
         "jumlah_asn": "Int64",
@@ -58,19 +64,33 @@ def daily(data: Any, kampanye: Any) -> pd.DataFrame:
     return table.astype(types).sort_values(["opd", "tanggal"]).reset_index(drop=True)
 
 
-def _from_people(own: pd.DataFrame, opd: str, start: date) -> pd.DataFrame:
-    days = pd.date_range(min(pd.Timestamp(start), own["tanggal_data"].iloc[0]), own["tanggal_data"].iloc[0])
-    done = own[own["status"].eq("berhasil")]
-    dated = done["tanggal_isi"].dropna().clip(lower=days[0]).value_counts().reindex(days, fill_value=0).cumsum()
-    undated = int(done["tanggal_isi"].isna().sum())
-    last = days == days[-1]
+def _from_people(people: pd.DataFrame, start: date) -> pd.DataFrame:
+    """The rows of `daily` for offices with a nominatif. Whoever was done before `start` counts from the first day."""
+    grouped = people.groupby("opd")
+    until = grouped["tanggal_data"].first().to_numpy("datetime64[D]")
+    since = np.minimum(until, np.datetime64(start))
+    # The days of all offices stand in one long row: office i takes `many[i]` cells from `at[i]` on.
+    many = (until - since).astype(int) + 1
+    at = many.cumsum() - many
+    office: np.ndarray = np.repeat(np.arange(len(many)), many)
+    day = np.arange(len(office)) - at[office]
+
+    done = people["status"].eq("berhasil").to_numpy()
+    whose: np.ndarray = grouped.ngroup().to_numpy()[done]
+    filled = people["tanggal_isi"].to_numpy("datetime64[D]")[done]
+    dated = filled <= until[whose]  # False where there is no date
+    cell = at[whose] + np.maximum(filled - since[whose], np.timedelta64(0, "D")).astype(int)
+    sums = np.bincount(cell[dated], minlength=len(office)).cumsum()
+    before = np.concatenate([[0], sums])[at]  # the offices further left, who are not this one's people
+    undated = np.bincount(whose[np.isnat(filled)], minlength=len(many))[office]
+    undated = np.where(day == many[office] - 1, undated, 0)
     return pd.DataFrame(
         {
-            "opd": opd,
-            "tanggal": days,
-            "jumlah_asn": len(own),
-            "berhasil": dated.to_numpy() + np.where(last, undated, 0),
-            "tanpa_tanggal": np.where(last, undated, 0),
+            "opd": grouped.size().index.repeat(many),
+            "tanggal": since[office] + day,
+            "jumlah_asn": grouped.size().to_numpy()[office],
+            "berhasil": sums - before[office] + undated,
+            "tanpa_tanggal": undated,
         }
     )
 
@@ -87,31 +107,29 @@ def current(harian: pd.DataFrame, as_of: date, days_off: Collection[date]) -> pd
     working day. Only offices whose newest count is at most 7 days old and that have such a start: one snapshot
     shows no pace, so the office is absent from the result.
     """
-    rows = []
     day = pd.Timestamp(as_of)
-    for opd, own in harian[harian["tanggal"].le(day)].groupby("opd"):
-        end = own.iloc[-1]
-        age = (end["tanggal"] - own["tanggal"]).dt.days
-        start = own[age.between(WINDOW, MAX_AGE)].tail(1)
-        if start.empty or (day - end["tanggal"]).days > WINDOW:
-            continue
-        if end["tanpa_tanggal"] == end["berhasil"] > 0:
-            continue  # a nominatif that dates nobody shows no pace
-        first = start.iloc[0]
-        added = int(end["berhasil"] - end["tanpa_tanggal"] - first["berhasil"])
-        span = (end["tanggal"] - first["tanggal"]).days
-        working = workdays(first["tanggal"].date(), end["tanggal"].date(), days_off)
-        rows.append(
-            (
-                opd,
-                first["tanggal"],
-                end["tanggal"],
-                added,
-                added / span,
-                added / working if working else np.nan,
-            )
-        )
-    return pd.DataFrame(rows, columns=["opd", "dari", "sampai", "tambahan", "laju", "laju_kerja"])
+    seen = harian[harian["tanggal"].le(day)]
+    newest = seen.drop_duplicates("opd", keep="last").set_index("opd")
+    age = (seen.groupby("opd")["tanggal"].transform("last") - seen["tanggal"]).dt.days
+    start = seen[age.between(WINDOW, MAX_AGE)].drop_duplicates("opd", keep="last").set_index("opd").sort_index()
+    end = newest.loc[start.index]
+    # A nominatif that dates nobody shows no pace.
+    silent = end["tanpa_tanggal"].eq(end["berhasil"]) & end["berhasil"].gt(0)
+    known = (day - end["tanggal"]).dt.days.le(WINDOW) & ~silent
+    start, end = start[known], end[known]
+    if start.empty:
+        return pd.DataFrame(columns=["opd", "dari", "sampai", "tambahan", "laju", "laju_kerja"])
+    added = (end["berhasil"] - end["tanpa_tanggal"] - start["berhasil"]).astype("int64")
+    working = _workdays(start["tanggal"], end["tanggal"], days_off)
+    return pd.DataFrame(
+        {
+            "dari": start["tanggal"],
+            "sampai": end["tanggal"],
+            "tambahan": added,
+            "laju": added / (end["tanggal"] - start["tanggal"]).dt.days,
+            "laju_kerja": added / np.where(working, working, np.nan),
+        }
+    ).reset_index()
 
 
 def city_current(laju: pd.DataFrame, posisi: pd.DataFrame) -> pd.Series:
@@ -132,8 +150,8 @@ def city_current(laju: pd.DataFrame, posisi: pd.DataFrame) -> pd.Series:
 def with_pace(ukuran: pd.DataFrame, laju: pd.DataFrame, sisa: pd.Series) -> pd.DataFrame:
     """Add laju and laju_kerja (NA if unknown), laju_butuh and laju_butuh_kerja to a table of rates.with_rates."""
     return ukuran.merge(laju[["opd", "laju", "laju_kerja"]], on="opd", how="left").assign(
-        laju_butuh=ukuran["kekurangan"].map(lambda n: required_pace(n, sisa["hari"])).to_numpy(),
-        laju_butuh_kerja=ukuran["kekurangan"].map(lambda n: required_pace(n, sisa["hari_kerja"])).to_numpy(),
+        laju_butuh=required_pace(ukuran["kekurangan"], sisa["hari"]).to_numpy(),
+        laju_butuh_kerja=required_pace(ukuran["kekurangan"], sisa["hari_kerja"]).to_numpy(),
     )
 
 
@@ -156,9 +174,20 @@ def curve(harian: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
     """
     if harian.empty:
         return pd.DataFrame({"tanggal": [], "berhasil": [], "jumlah_asn": [], "capaian": [], "unit": []})
-    done = harian.pivot(index="tanggal", columns="opd", values="berhasil").astype("Float64").ffill()
-    people = harian.pivot(index="tanggal", columns="opd", values="jumlah_asn").astype("Float64").ffill().bfill()
-    silent = posisi.loc[~posisi["lapor"], "jumlah_asn"].sum()
-    table = pd.DataFrame({"berhasil": done.sum(axis=1), "jumlah_asn": people.sum(axis=1) + int(silent)})
-    table["capaian"] = table["berhasil"] / table["jumlah_asn"]
-    return table.assign(unit=done.notna().sum(axis=1)).reset_index()
+    ordered = harian.sort_values("tanggal", kind="stable")
+    offices = ordered.groupby("opd")
+    first = ordered["opd"].duplicated().eq(False)
+    # What each count adds to the last one of its office; a headcount before the first count is that of the first.
+    steps = pd.DataFrame(
+        {
+            "berhasil": offices["berhasil"].diff().fillna(ordered["berhasil"]),
+            "jumlah_asn": offices["jumlah_asn"].diff().fillna(0),
+            "unit": first.astype("int64"),
+        }
+    )
+    table = steps.groupby(ordered["tanggal"]).sum().cumsum()
+    known = ordered.loc[first, "jumlah_asn"].sum() + posisi.loc[~posisi["lapor"], "jumlah_asn"].sum()
+    table["jumlah_asn"] += int(known)
+    table = table.astype({"berhasil": "Float64", "jumlah_asn": "Float64"})
+    table.insert(2, "capaian", table["berhasil"] / table["jumlah_asn"])
+    return table.reset_index()

@@ -3,9 +3,9 @@
 Counts are people (Int64, NA = unknown, never 0); shares are 0-1 (Float64). How fast it goes is left to pace.py.
 """
 
-import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 COUNTS = ["jumlah_asn", "berhasil", "gagal", "belum", "bukti"]
@@ -22,44 +22,47 @@ def position(data: Any, kampanye: Any) -> pd.DataFrame:
     rekap = data.rekap.sort_values(["opd", "tanggal_data"])
     reported = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last").set_index("opd")
     headcount = rekap.drop_duplicates("opd", keep="last").set_index("opd")["jumlah_asn"]
-    people = data.nominatif[data.nominatif["jenis_asn"].isin(kampanye.counted_kinds)]
+    people = data.nominatif.loc[data.nominatif["jenis_asn"].isin(kampanye.counted_kinds), ["opd", "status", "bukti"]]
     detailed = data.nominatif["opd"].unique()
+    # An office all of whose people are of kinds that do not count has 0 of each.
+    counted = count_statuses(people).reindex(detailed, fill_value=0)
+    counts = pd.concat([counted, reported[COUNTS].drop(detailed, errors="ignore")])
     table = kampanye.units.rename(columns={"kode": "opd"}).set_index("opd")
-    table = table.join(reported[["tanggal_data", "kiriman", *COUNTS]])
-    table["lapor"] = table["berhasil"].notna()
+    table = table.join(reported[["tanggal_data", "kiriman"]]).join(counts)
+    table["lapor"] = table.index.isin(reported.index)
     table["jumlah_asn"] = table["jumlah_asn"].fillna(headcount)
-    for name, counted in count_statuses(people).items():
-        table.loc[detailed, name] = counted.reindex(detailed, fill_value=0)
-    split = table[["berhasil", "gagal", "belum"]].astype("Int64").fillna(0).sum(axis=1)
-    table["tidak_dirinci"] = (table["jumlah_asn"] - split).where(table["lapor"]).astype("Int64")
-    return table.astype(dict.fromkeys(COUNTS, "Int64")).reset_index()
+    split = table["berhasil"].fillna(0) + table["gagal"].fillna(0) + table["belum"].fillna(0)
+    table["tidak_dirinci"] = (table["jumlah_asn"] - split).where(table["lapor"])
+    return table.reset_index()
 
 
 def count_statuses(people: pd.DataFrame, by: str = "opd") -> pd.DataFrame:
     """People per status in each group of a nominatif; proses counts as belum; bukti among the
     berhasil only, NA where the column is empty for all of them."""
-    status, groups = people["status"], people[by]
-    done = status.eq("berhasil")
-    kept = (done & people["bukti"].fillna(False)).groupby(groups).sum().astype("Int64")
+    status, done = people["status"], people["status"].eq("berhasil")
+    flags = {
+        "jumlah_asn": True,
+        "berhasil": done,
+        "gagal": status.eq("gagal"),
+        "belum": status.isin(["belum", "proses"]),
+        "bukti": done & people["bukti"].fillna(False).astype(bool),
+        "tercatat": done & people["bukti"].notna(),
+    }
+    table = pd.DataFrame(flags, index=people.index).groupby(people[by]).sum().astype("Int64")
     # A proof column that is empty for everyone berhasil says nothing: unknown, not 0.
-    silent = done.groupby(groups).any() & ~(done & people["bukti"].notna()).groupby(groups).any()
-    return pd.DataFrame(
-        {
-            "jumlah_asn": people.groupby(groups).size(),
-            "berhasil": done.groupby(groups).sum(),
-            "gagal": status.eq("gagal").groupby(groups).sum(),
-            "belum": status.isin(["belum", "proses"]).groupby(groups).sum(),
-            "bukti": kept.mask(silent),
-        }
-    ).astype("Int64")
+    silent = table["berhasil"].gt(0) & table["tercatat"].eq(0)
+    return table.assign(bukti=table["bukti"].mask(silent)).drop(columns="tercatat")
 
 
 def required_people(jumlah: Any, target: float) -> Any:
-    """People that the target asks for: target x headcount, rounded up (0.8 x 5402 -> 4322). NA stays NA."""
-    if pd.isna(jumlah):
-        return pd.NA
+    """People that the target asks for: target x headcount, rounded up (0.8 x 5402 -> 4322). NA stays NA.
+
+    `jumlah`: a headcount, or a Series of them (gives a Series of Int64).
+    """
+    if not isinstance(jumlah, pd.Series):
+        return required_people(pd.Series([jumlah], dtype="Int64"), target).iloc[0]
     # The tenth decimal is float noise: 0.07 x 100 is 7.000000000000001 and must be 7, not 8.
-    return math.ceil(round(target * int(jumlah), 9))
+    return np.ceil((target * jumlah.astype("Float64")).round(9)).astype("Int64")
 
 
 def with_rates(table: pd.DataFrame, target: float) -> pd.DataFrame:
@@ -72,7 +75,7 @@ def with_rates(table: pd.DataFrame, target: float) -> pd.DataFrame:
     """
     people = table["jumlah_asn"].astype("Float64").replace(0, pd.NA)
     done = table["berhasil"].astype("Float64")
-    asked = table["jumlah_asn"].map(lambda n: required_people(n, target)).astype("Int64")
+    asked = required_people(table["jumlah_asn"], target)
     gap = asked - table["berhasil"].fillna(0)
     short = gap.clip(lower=0)
     return table.assign(
@@ -97,7 +100,7 @@ def total(posisi: pd.DataFrame, target: float) -> pd.Series:
     """
     silent = posisi[~posisi["lapor"]]
     sums = posisi[[*COUNTS, "tidak_dirinci"]].sum(min_count=1).astype("Int64")
-    ukuran = with_rates(posisi, target)
+    short = (required_people(posisi["jumlah_asn"], target) - posisi["berhasil"].fillna(0)).clip(lower=0)
     row = with_rates(sums.to_frame().T.astype("Int64"), target).drop(columns="andil")
     return pd.Series(
         {name: row[name].iloc[0] for name in row}
@@ -108,9 +111,9 @@ def total(posisi: pd.DataFrame, target: float) -> pd.Series:
             "asn_belum_lapor": int(silent["jumlah_asn"].fillna(0).sum()),
             "unit_tanpa_jumlah": int(posisi["jumlah_asn"].isna().sum()),
             # Each office rounds up for itself, so these sum to more than the city's own kekurangan.
-            "jumlah_kekurangan": int(ukuran["kekurangan"].sum()),
-            "unit_kurang": int(ukuran["kekurangan"].gt(0).sum()),
-            "unit_tercapai": int((ukuran["kekurangan"].eq(0) & posisi["lapor"] & posisi["jumlah_asn"].gt(0)).sum()),
+            "jumlah_kekurangan": int(short.sum()),
+            "unit_kurang": int(short.gt(0).sum()),
+            "unit_tercapai": int((short.eq(0) & posisi["lapor"] & posisi["jumlah_asn"].gt(0)).sum()),
         },
         dtype=object,
     )
