@@ -3,6 +3,7 @@
 Which command does what is left to cli.py.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ err = Console(stderr=True, highlight=False)
 def sentences() -> Iterator[None]:
     """What went wrong as one sentence and an exit code instead of a traceback."""
     from helpers.campaign import CampaignError
-    from helpers.run.delivery import BusyError, TargetError
+    from helpers.run.delivery import BusyError, TargetError, refusal
     from helpers.store import StoreError
 
     try:
@@ -43,10 +44,8 @@ def sentences() -> Iterator[None]:
         stop(str(error), FAILED)
     except TargetError as error:
         stop(str(error), WRONG_USE)
-    except PermissionError as error:
-        stop(f"Tidak ada izin menulis atau membaca {error.filename}; periksa izin foldernya.", FAILED)
     except OSError as error:
-        stop(f"{error.filename} tidak dapat dibaca atau ditulis; periksa jalur, izin, dan ruang disk.", FAILED)
+        stop(f"{refusal(error)} Periksa jalur, izin, dan ruang disk.", FAILED)
 
 
 def stop(sentence: str, code: int) -> NoReturn:
@@ -167,4 +166,9 @@ def run(app: typer.Typer) -> NoReturn:
         code = FAILED
     if code == INTERRUPTED:
         err.print("Dihentikan. Yang sudah selesai tetap ada; jalankan perintah yang sama untuk sisanya.")
-    sys.exit(code or 0)
+    if code:
+        # After an error Arrow's threads may still be reading; ending the interpreter under them aborts the process.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(0)

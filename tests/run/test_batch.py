@@ -105,7 +105,7 @@ def test_a_place_that_refuses_fails_that_report_alone(plan, render, tmp_path):
     (tmp_path / "out" / "opd/BPBD/laporan.pdf").mkdir(parents=True)  # a folder where the PDF should be
     done = render(plan("BPBD", "BAG-SDA"), tmp_path / "out")
     assert [job.kode for job in done.selesai] == ["opd/BAG-SDA"]
-    assert "Tidak dapat menulis" in why(done)["opd/BPBD"]
+    assert "Tidak dapat membaca atau menulis" in why(done)["opd/BPBD"]
     assert batch.outdated(plan("BPBD", "BAG-SDA"), Folder(tmp_path / "out"))[0].opd == "BPBD"
 
 

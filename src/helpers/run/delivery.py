@@ -3,6 +3,7 @@
 Only one batch at a time writes into a folder. Which files, and when, is left to batch.py.
 """
 
+import errno
 import fcntl
 import hashlib
 import tempfile
@@ -22,6 +23,16 @@ class TargetError(RuntimeError):
     """The target can't be used at all; the message says why, in Indonesian."""
 
 
+def refusal(error: OSError) -> str:
+    """What a disk refused and why, as one Indonesian sentence."""
+    known = {errno.ENOSPC: "disk penuh", errno.EROFS: "disk hanya dapat dibaca", errno.EDQUOT: "kuota disk habis"}
+    denied = isinstance(error, PermissionError)
+    what = (
+        "izin ditolak" if denied else known.get(error.errno or 0, f"sistem berkas menolak ({error.strerror or error})")
+    )
+    return f"Tidak dapat membaca atau menulis {error.filename or 'berkas laporan'}: {what}."
+
+
 class Folder:
     """A folder of a run on disk. Names are relative paths with "/"."""
 
@@ -39,10 +50,10 @@ class Folder:
         try:
             aside.write_bytes(content)
             aside.replace(target)
-        except OSError:
+        except OSError as error:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
-            raise
+            raise OSError(error.errno, error.strerror, str(target)) from error
 
     def append(self, name: str, line: bytes) -> None:
         """Add a line to a file in one write; a line that a crash cut short is not continued."""

@@ -5,7 +5,6 @@ Nothing is written where reports are delivered: files go back as bytes. Every fa
 """
 
 import atexit
-import errno
 import io
 import os
 import shutil
@@ -23,6 +22,7 @@ from uuid import uuid4
 
 from helpers.campaign import root
 from helpers.run import attachments, kernels
+from helpers.run.delivery import refusal
 from helpers.run.jobs import Job
 
 SECONDS = 120.0  # for a whole notebook, unless told otherwise
@@ -203,10 +203,7 @@ def cause(error: BaseException) -> str:
     if isinstance(error, RenderError) or type(error).__module__.startswith("helpers."):
         return " ".join(str(error).split())
     if isinstance(error, OSError):
-        known = {errno.ENOSPC: "disk penuh", errno.EROFS: "disk hanya dapat dibaca", errno.EDQUOT: "kuota disk habis"}
-        what = "izin ditolak" if isinstance(error, PermissionError) else known.get(error.errno or 0)
-        what = what or f"sistem berkas menolak ({error.strerror or error})"
-        return f"Tidak dapat menulis {error.filename or 'berkas laporan'}: {what}."
+        return refusal(error)
     place = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" ({Path(place[0].filename).name}:{place[0].lineno})" if place else ""
     return f"{type(error).__name__}: {' '.join(str(error).split())}{where}"
