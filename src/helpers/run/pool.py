@@ -5,6 +5,7 @@ whoever kills a process takes no other report along.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -56,8 +57,8 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
             if template and not template.fits():  # killed, or the code was edited meanwhile
                 template.stop()
                 template = _template()
-            # One more than cores: a report waits for its kernel's messages part of the time.
-            size = min(workers or (os.cpu_count() or 1) + 1, size)
+            # Twice the cores: for nearly half a second of each report its client only waits, mostly for a fixed time.
+            size = min(workers or 2 * (os.cpu_count() or 1), size)
             told = (base, template.path if template else kernels.COLD)
             with ProcessPoolExecutor(size, mp_context=context, initializer=prepare, initargs=told) as executor:
                 yield Pool(executor, size)
@@ -93,6 +94,7 @@ def prepare(base: str, socket: str) -> None:
     """In a worker: its half-made files lie in the run's private folder, and it ends when the batch is gone."""
     os.environ[kernels.SOCKET] = socket
     tempfile.tempdir = base
+    gc.freeze()  # what was imported before the fork is looked through no more
     threading.Thread(target=_end_with_batch, args=(base,), daemon=True).start()
     atexit.register(kernels.kill_all)
     # Kernels inherit stderr and chat there; what matters comes back as a Result.

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from helpers.campaign import root
-from helpers.run import attachments, kernels
+from helpers.run import kernels
 from helpers.run.delivery import refusal
 from helpers.run.jobs import Job
 
@@ -72,6 +72,8 @@ def render(job: Job, seconds: float = SECONDS) -> Result:
 
 
 def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None:
+    from helpers.run import attachments  # and with it nbconvert and Typst, which the batch's own process does not need
+
     watched = Watched()
     with _deadline(seconds) as late:
         try:

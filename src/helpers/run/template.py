@@ -26,14 +26,28 @@ from typing import Any, NoReturn
 PRELOAD = [
     "numpy",
     "pandas",
+    "pandas.core.arrays.arrow._arrow_utils",  # these five come with a first use, not with their package
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pyarrow.acero",
+    "pyarrow.parquet",
     "pyarrow.dataset",
     "deltalake",
+    "deltalake.fs",
+    "holidays.countries",  # 300 modules, whichever country is wanted
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
     "seaborn",
     "ipykernel.kernelapp",
     "ipykernel.debugger",  # half a second in every kernel otherwise
+    "tornado.platform.asyncio",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
     "helpers.campaign",
     "helpers.store",
     "helpers.measures.coverage",
