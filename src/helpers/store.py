@@ -143,7 +143,7 @@ def _read(kampanye: Campaign) -> Data:
     rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last").reset_index(drop=True)
     newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")
     telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)].drop_duplicates("opd", keep="last")
-    used = accepted[accepted["kiriman"].isin(rekap["kiriman"])]
+    used = accepted[accepted.index.isin(rekap["urutan"])]
     people, in_newest = _dataset(folder, "nominatif"), _sent_by(newest)
     return Data(
         nominatif=_ordered(people.to_table(_impersonal("nominatif") | _SEX_AND_YEAR, in_newest)),
@@ -240,10 +240,9 @@ def _ordered(table: pa.Table) -> pd.DataFrame:
     """Rows by submission and line, each once: a submission written twice reads as one."""
     # Millions of rows are put in order by the rank of their submission's name, not by the name itself.
     names = table["kiriman"].dictionary_encode().combine_chunks()
-    kiriman, baris = pc.rank(names.dictionary).take(names.indices).to_numpy(), table["baris"].to_numpy()
-    order = np.lexsort((baris, kiriman))
-    again = (np.diff(kiriman[order], prepend=0) == 0) & (np.diff(baris[order], prepend=0) == 0)
-    return _frame(table.take(order[~again]))
+    rank, baris = pc.rank(names.dictionary).take(names.indices).to_numpy(), table["baris"].to_numpy()
+    _, first = np.unique(rank.astype("int64") * (1 + baris.max(initial=0)) + baris, return_index=True)
+    return _frame(table.take(first))
 
 
 def _among(column: ds.Expression, values: pd.Series) -> ds.Expression:
@@ -252,14 +251,13 @@ def _among(column: ds.Expression, values: pd.Series) -> ds.Expression:
 
 def _sent_by(rows: pd.DataFrame) -> ds.Expression:
     """Rows of these submissions and of their offices: one file may hold many offices and not be the newest of all."""
-    pair = pc.binary_join_element_wise(_KIRIMAN, _OPD, "/")
-    return _among(_KIRIMAN, rows["kiriman"]) & _among(pair, rows["kiriman"] + "/" + rows["opd"])
+    return _among(pc.binary_join_element_wise(_KIRIMAN, _OPD, "/"), rows["kiriman"] + "/" + rows["opd"])
 
 
 def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
     """True for the counts whose office sent its people in the same submission, for the same date."""
     keys = ["kiriman", "opd", "tanggal_data"]
-    found = _frame(people.to_table(keys, _sent_by(rekap)).group_by(keys).aggregate([]))
+    found = _frame(people.to_table(keys).group_by(keys).aggregate([]))
     return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
 
 

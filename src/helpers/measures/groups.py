@@ -14,6 +14,7 @@ from helpers.measures.rates import count_statuses
 
 AGES = [(0, 29, "di bawah 30"), (30, 39, "30–39"), (40, 49, "40–49"), (50, 200, "50 ke atas")]
 PARTS = ["berhasil", "gagal", "belum"]
+UNKNOWN = "tidak diketahui"
 MERGED = "Unit kecil digabung"
 
 
@@ -25,11 +26,9 @@ def counted(people: pd.DataFrame, kampanye: Any) -> pd.DataFrame:
 def with_age_group(people: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Add kelompok_umur from the birth year in the NIP (age reached in the year of the data date)."""
     age = as_of.year - people["tahun_lahir"]
-    named = pd.Series("tidak diketahui", index=people.index)
-    for low, high, name in AGES:
-        named = named.mask(age.between(low, high).fillna(False), name)
-    order = [name for _, _, name in AGES]
-    return people.assign(kelompok_umur=pd.Categorical(named, [*order, "tidak diketahui"], ordered=True))
+    edges = [AGES[0][0] - 1, *(high for _, high, _ in AGES)]
+    named = pd.cut(age, edges, labels=[name for _, _, name in AGES])
+    return people.assign(kelompok_umur=named.cat.add_categories(UNKNOWN).fillna(UNKNOWN))
 
 
 def by_group(
@@ -43,13 +42,14 @@ def by_group(
     berhasil, belum_berhasil (gagal and belum in one, which hides less).
     """
     order = people[column].cat.categories if isinstance(people[column].dtype, pd.CategoricalDtype) else None
-    texts = people[column].astype("object").fillna("tidak diketahui").replace("", "tidak diketahui")
-    named = people.assign(kelompok=texts)
-    sizes = named["kelompok"].map(named["kelompok"].value_counts())
-    small = sizes < merge_below
-    if small.any() and named.loc[small, "kelompok"].nunique() > 1:
-        named["kelompok"] = named["kelompok"].mask(small, MERGED)
-    table = count_statuses(named, "kelompok").drop(columns="bukti")
+    if people[column].hasnans:
+        people = people.assign(**{column: people[column].astype("str").fillna(UNKNOWN)})
+    # Groups are named and merged once they are counted: there are few of them, and many people.
+    table = count_statuses(people, column).drop(columns="bukti")
+    table = table.groupby(table.index.astype("object").where(table.index != "", UNKNOWN)).sum()
+    small = table["jumlah_asn"] < merge_below
+    if small.sum() > 1:
+        table = table.groupby(table.index.where(~small, MERGED)).sum()
     if order is not None:
         table = table.reindex([name for name in [*order, MERGED] if name in table.index])
     table["belum_berhasil"] = table["gagal"] + table["belum"]

@@ -25,7 +25,7 @@ def blocked(data: Any, posisi: pd.DataFrame, catalogue: pd.DataFrame, kinds: lis
         status=open_["status"].replace("proses", "belum"),
         kode=open_["kode_kendala"].where(~open_["kode_kendala"].isin(solved)),
     )
-    coded = own.dropna(subset=["kode"]).groupby(["opd", "status", "kode"]).size().rename("orang").reset_index()
+    coded = own.groupby(["opd", "status", "kode"]).size().rename("orang").reset_index()
     counted = posisi.loc[posisi["lapor"] & ~posisi["opd"].isin(people["opd"].unique()), "opd"]
     sent = _as_sent(data.kendala[data.kendala["opd"].isin(counted)], catalogue, posisi)
     table = pd.concat([coded, sent], ignore_index=True).astype({"orang": "Int64"})

@@ -29,7 +29,7 @@ def position(data: Any, kampanye: Any) -> pd.DataFrame:
     counts = pd.concat([counted, reported[COUNTS].drop(detailed, errors="ignore")])
     table = kampanye.units.rename(columns={"kode": "opd"}).set_index("opd")
     table = table.join(reported[["tanggal_data", "kiriman"]]).join(counts)
-    table["lapor"] = table.index.isin(reported.index)
+    table["lapor"] = reported["berhasil"].reindex(table.index).notna()
     table["jumlah_asn"] = table["jumlah_asn"].fillna(headcount)
     split = table["berhasil"].fillna(0) + table["gagal"].fillna(0) + table["belum"].fillna(0)
     table["tidak_dirinci"] = (table["jumlah_asn"] - split).where(table["lapor"])
