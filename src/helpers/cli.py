@@ -148,9 +148,7 @@ def laporan(
     ] = None,
     hanya_gagal: Annotated[bool, typer.Option("--hanya-gagal", help="Hanya yang gagal atau belum terbit.")] = False,
     paksa: Annotated[bool, typer.Option("--paksa", help="Semua, juga yang tidak berubah.")] = False,
-    pekerja: Annotated[
-        int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: dua kali jumlah inti.")
-    ] = None,
+    pekerja: Annotated[int | None, typer.Option(min=1, help="Jumlah proses; tanpa ini: dua kali jumlah inti.")] = None,
     dask: Annotated[str | None, typer.Option(help="Alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786.")] = None,
     batas: Annotated[float, typer.Option(min=1, help="Batas waktu satu notebook, detik.")] = 120,
     kernel_biasa: Annotated[bool, typer.Option("--kernel-biasa", help="Tanpa kernel hangat.")] = False,

@@ -77,7 +77,7 @@ def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None
     watched = Watched()
     with _deadline(seconds) as late:
         try:
-            notebook = _execute(job, private / "laporan.ipynb", seconds, watched)
+            notebook = _execute(job, seconds, watched)
         except Exception as error:
             made["salinan"] = _without_machine(watched.notebook) if watched.notebook else b""
             if late.is_set():
@@ -134,7 +134,7 @@ def _deadline(seconds: float) -> Iterator[threading.Event]:
             timer.cancel()
 
 
-def _execute(job: Job, copy: Path, seconds: float, watched: Watched) -> Any:
+def _execute(job: Job, seconds: float, watched: Watched) -> Any:
     """The executed notebook. RenderError if a cell failed or never ran, whatever papermill's metadata says."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -142,13 +142,14 @@ def _execute(job: Job, copy: Path, seconds: float, watched: Watched) -> Any:
 
     # Without a path of its own every kernel would listen at the same "kernel-ipc" in the working folder.
     sockets = Path(runtime()) / uuid4().hex[:8]
-    known = papermill.inspect_notebook(str(root() / job.notebook))
-    if unknown := sorted(set(job.parameters) - set(known)):
+    source = root() / job.notebook
+    known = _parameters_of(str(source), source.stat().st_mtime_ns)
+    if unknown := sorted(set(job.parameters) - known):
         raise RenderError(f"Notebook {job.notebook.name} tidak mengenal parameter {', '.join(unknown)}.")
     try:
         notebook = papermill.execute_notebook(
-            str(root() / job.notebook),
-            str(copy),
+            str(source),
+            None,  # written by the batch, once the report stands
             job.parameters,
             progress_bar=False,
             cwd=str(root()),
@@ -172,11 +173,19 @@ def _execute(job: Job, copy: Path, seconds: float, watched: Watched) -> Any:
 
 
 @cache
+def _parameters_of(path: str, changed: int) -> frozenset[str]:
+    """Names that a notebook takes. `changed`: the file's time, so that an edited notebook is looked at again."""
+    import papermill
+
+    return frozenset(papermill.inspect_notebook(path))
+
+
+@cache
 def _exporter() -> Any:
-    """Looked up once: nbconvert goes through every installed package for it."""
+    """Looked up once: nbconvert goes through every installed package for it. Its preprocessors are all off anyway."""
     from nbconvert.exporters import get_exporter
 
-    return get_exporter("laporan")()
+    return get_exporter("laporan")(default_preprocessors=[])
 
 
 def _export(notebook: Any, job: Job) -> bytes:
