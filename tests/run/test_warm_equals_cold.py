@@ -1,8 +1,15 @@
 """The three report notebooks give the same outputs on warm and on cold kernels, charts included."""
 
 import json
+import os
+import subprocess
+import sys
 
+import nbformat
+import papermill
 import pytest
+
+from helpers.run import jobs
 
 pytestmark = pytest.mark.lambat
 
@@ -45,3 +52,20 @@ def test_without_a_template_the_report_is_the_same_and_the_reason_is_said(plan, 
     assert (
         capfd.readouterr().err.count("Kernel biasa dipakai, bukan kernel hangat: sistem ini tidak mengenal fork.") == 1
     )
+
+
+def test_a_report_imports_next_to_nothing_in_its_kernel(contoh_store, tmp_path, monkeypatch):
+    """What a notebook imports late, every kernel of a batch pays for: it belongs in template.PRELOAD."""
+    code = "import importlib, sys\nfrom helpers.run.template import PRELOAD\nfor n in PRELOAD: importlib.import_module(n)\nprint(*sys.modules)"
+    env = os.environ | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    preloaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env).stdout.split()
+    )
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "hangat")
+    for job in (job for job in jobs.plan(contoh_store, 2) if job.kode in ("laporan_kota", "log_kendala", "opd/DINKES")):
+        nb = nbformat.read(jobs.root() / job.notebook, as_version=4)
+        nb.cells.append(nbformat.v4.new_code_cell("import sys\nprint(*sys.modules)"))
+        nbformat.write(nb, tmp_path / "x.ipynb")
+        ran = papermill.execute_notebook(str(tmp_path / "x.ipynb"), None, job.parameters, progress_bar=False)
+        loaded = set("".join(out.text for out in ran.cells[-1].outputs if out.output_type == "stream").split())
+        assert len(loaded - preloaded) < 10, sorted(loaded - preloaded)
