@@ -48,6 +48,7 @@ PRELOAD = [
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "sqlite3",
+    "psutil",
     "helpers.campaign",
     "helpers.store",
     "helpers.measures.coverage",
