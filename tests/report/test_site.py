@@ -23,7 +23,7 @@ def test_links_only_to_files_that_stand(ukur, tmp_path):
 
 def test_failures_are_listed_and_text_is_escaped(ukur, tmp_path):
     html = page(ukur, tmp_path, [site.Failure("Dinas <b>X</b>", "Sel 3: <script>", "notebook/x.ipynb")])
-    assert 'href="notebook/x.ipynb">Notebook yang berhenti' in html
+    assert 'href="notebook/x.ipynb">Lihat notebook' in html
     assert "Tidak terbit" in html and "&lt;script&gt;" in html and "<script>" not in html
     assert "Tidak terbit" not in page(ukur, tmp_path)
 

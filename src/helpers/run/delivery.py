@@ -25,12 +25,17 @@ class TargetError(RuntimeError):
 
 def refusal(error: OSError) -> str:
     """What a disk refused and why, as one Indonesian sentence."""
-    known = {errno.ENOSPC: "disk penuh", errno.EROFS: "disk hanya dapat dibaca", errno.EDQUOT: "kuota disk habis"}
-    denied = isinstance(error, PermissionError)
-    what = (
-        "izin ditolak" if denied else known.get(error.errno or 0, f"sistem berkas menolak ({error.strerror or error})")
-    )
-    return f"Tidak dapat membaca atau menulis {error.filename or 'berkas laporan'}: {what}."
+    why = {
+        errno.EACCES: "izin ditolak",
+        errno.EPERM: "izin ditolak",
+        errno.ENOSPC: "disk penuh",
+        errno.EDQUOT: "kuota disk habis",
+        errno.EROFS: "disk hanya dapat dibaca",
+        errno.EISDIR: "di tempatnya ada folder",
+        errno.ENOTDIR: "di tempat foldernya ada berkas",
+        errno.EMFILE: "terlalu banyak berkas terbuka",
+    }.get(error.errno or 0, f"sistem berkas menolak (galat {error.errno or type(error).__name__})")
+    return f"Tidak dapat membaca atau menulis {error.filename or 'berkas laporan'}: {why}."
 
 
 class Folder:
@@ -43,17 +48,17 @@ class Folder:
         return str(self.path)
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a whole file or none: beside its place first, then renamed over it. OSError."""
+        """Write a whole file or none: beside its place first, then renamed over it. OSError that names the file."""
         target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}{ASIDE}")
         try:
+            target.parent.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(content)
             aside.replace(target)
         except OSError as error:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
-            raise OSError(error.errno, error.strerror, str(target)) from error
+            raise OSError(error.errno, error.strerror, name) from error
 
     def append(self, name: str, line: bytes) -> None:
         """Add a line to a file in one write; a line that a crash cut short is not continued."""
