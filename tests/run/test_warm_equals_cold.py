@@ -43,7 +43,7 @@ def test_outputs_and_pdf_are_the_same(plan, render, tmp_path):
 def test_without_a_template_the_report_is_the_same_and_the_reason_is_said(plan, render, tmp_path, monkeypatch, capfd):
     from helpers.run import kernels
 
-    def none():
+    def none(sweep=None):
         raise kernels.NoTemplateError("sistem ini tidak mengenal fork")
 
     monkeypatch.setattr(kernels, "Template", none)

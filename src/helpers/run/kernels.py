@@ -41,8 +41,11 @@ class NoTemplateError(RuntimeError):
 class Template:
     """A running template process. Its stdin is our end of a leash: when that closes, it ends with its kernels."""
 
-    def __init__(self) -> None:
-        """Start one and wait until it is ready. NoTemplateError where that fails."""
+    def __init__(self, sweep: str | None = None) -> None:
+        """Start one and wait until it is ready. NoTemplateError where that fails.
+
+        `sweep`: a folder of ours that the template removes if we are killed.
+        """
         if not hasattr(os, "fork"):
             raise NoTemplateError("sistem ini tidak mengenal fork")
         self.code = _fingerprint()
@@ -51,7 +54,7 @@ class Template:
         # A thread of the template would be missing in its forks, so BLAS gets none.
         env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.run.template", self.path],
+            [sys.executable, "-m", "helpers.run.template", self.path, *([sweep] if sweep else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=env,

@@ -48,7 +48,7 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
     context.set_forkserver_preload(["helpers.run.preload"])
     with _no_main():
         forkserver.ensure_running()
-    template = _template() if warm else None
+    template = _template(base) if warm else None
     try:
 
         @contextmanager
@@ -56,7 +56,7 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
             nonlocal template
             if template and not template.fits():  # killed, or the code was edited meanwhile
                 template.stop()
-                template = _template()
+                template = _template(base)
             # Twice the cores: for nearly half a second of each report its client only waits, mostly for a fixed time.
             size = min(workers or 2 * (os.cpu_count() or 1), size)
             told = (base, template.path if template else kernels.COLD)
@@ -82,9 +82,9 @@ def _no_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _template() -> kernels.Template | None:
+def _template(base: str) -> kernels.Template | None:
     try:
-        return kernels.Template()
+        return kernels.Template(base)
     except (kernels.NoTemplateError, OSError) as error:
         print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
         return None

@@ -256,18 +256,22 @@ def _end(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def main(path: str) -> None:
-    """Preload, say so, serve, leave nothing behind."""
+def main(path: str, *sweep: str) -> None:
+    """Preload, say so, serve, leave nothing behind. `sweep`: folders that an owner who was killed can't remove."""
     sys.path.pop(0)  # the folder we were started in; ipykernel takes it out as well
-    server = Server(path)
-    print("siap", flush=True)
-    os.dup2(2, 1)  # kernels talk over sockets; what they print past that goes where errors go
+    owner = os.getppid()
     try:
+        server = Server(path)
+        print("siap", flush=True)
+        os.dup2(2, 1)  # kernels talk over sockets; what they print past that goes where errors go
         server.serve()
+    except Exception:
+        traceback.print_exc()
     finally:
-        shutil.rmtree(server.path.parent, ignore_errors=True)
-    os._exit(0)
+        for folder in (str(Path(path).parent), *(sweep if os.getppid() != owner else ())):
+            shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
