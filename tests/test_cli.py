@@ -161,7 +161,7 @@ def test_sample_to_report_of_one_office(params, tmp_path):
     assert "1 dari 1 laporan terbit" in done.stdout and "Buka dulu:" in done.stdout
     assert (tmp_path / "r/2020-03-17/opd/DINKES/laporan.pdf").is_file()
     again = pantau("laporan", "--params", path, "--opd", "DINKES", "--hanya-gagal", "--keluar", tmp_path / "r")
-    assert again.returncode == 0 and "Tidak ada yang berubah: 1 laporan tetap" in again.stdout
+    assert again.returncode == 0 and "1 laporan tetap seperti adanya" in again.stdout
     assert "48 dari 52" in pantau("status", "--params", path).stdout
 
 

@@ -173,6 +173,9 @@ def laporan(
                 due = batch.failed_last(planned, folder)
             else:
                 due = planned if paksa else batch.outdated(planned, folder)
+            waiting = len(batch.outdated(planned, folder)) - len(due) if hanya_gagal else 0
+            if waiting > 0:
+                out.print(f"{count(waiting)} laporan lain juga perlu disusun; jalankan `pantau laporan`.")
             with_pool = _pool(dask, pekerja, kernel_biasa)
             failed = _render(kampanye, due, len(planned) - len(due), folder, versi, with_pool, batas)
     if failed:
@@ -204,9 +207,11 @@ def _render(
     from helpers.run import batch, summary
 
     started = perf_counter()
-    if not due and folder.has(summary.PAGE):
-        out.print(f"Tidak ada yang berubah: {count(kept)} laporan tetap seperti adanya (versi data {count(versi)}).")
-        tell_page(folder, summary.PAGE)
+    if not due:
+        # The page all the same: a batch that was killed may have left an older one.
+        page = summary.write_index(kampanye, folder, versi)
+        out.print(f"{count(kept)} laporan tetap seperti adanya; tidak ada yang disusun (versi data {count(versi)}).")
+        tell_page(folder, page)
         return 0
     with showing_progress() as show, with_pool as opener:
         done = batch.run(due, folder, opener, seconds, kept, show)
@@ -242,7 +247,8 @@ def status(
             f"({percent(reported['tingkat'])}).{silent}",
             soft_wrap=True,
         )
-        folder = folder_at(kampanye.path(keluar), kampanye.tanggal_data.isoformat())
+        base = keluar if "://" in keluar else kampanye.path(keluar)
+        folder = folder_at(base, kampanye.tanggal_data.isoformat())
         planned = jobs.plan(kampanye, data.versi)
         last = Ledger(folder).last()
         failed = sorted(job.kode for job in planned if job.kode in last and last[job.kode].status == "gagal")

@@ -3,6 +3,7 @@
 Which command does what is left to cli.py.
 """
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -165,10 +166,13 @@ def run(app: typer.Typer) -> NoReturn:
     except typer.Abort:
         code = FAILED
     if code == INTERRUPTED:
-        err.print("Dihentikan. Yang sudah selesai tetap ada; jalankan perintah yang sama untuk sisanya.")
+        err.print(
+            "Dihentikan. Yang sudah selesai tetap ada; jalankan perintah yang sama untuk sisanya.", soft_wrap=True
+        )
     if code:
         # After an error Arrow's threads may still be reading; ending the interpreter under them aborts the process.
         sys.stdout.flush()
         sys.stderr.flush()
+        atexit._run_exitfuncs()
         os._exit(code)
     sys.exit(0)

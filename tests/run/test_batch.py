@@ -143,3 +143,20 @@ def test_nothing_is_left_behind(plan, render, tmp_path, monkeypatch):
     copy = json.loads((tmp_path / "out" / "notebook" / "laporan_opd_BAG-SDA.ipynb").read_text())
     assert "input_path" not in copy["metadata"]["papermill"]
     assert copy["metadata"]["papermill"]["parameters"]["opd"] == "BAG-SDA"
+
+
+def test_a_failure_does_not_remove_a_report_made_from_the_same(plan, render, tmp_path, monkeypatch):
+    (job,) = plan("BPBD")
+    render([job], tmp_path / "out", 1)
+    made = (tmp_path / "out" / job.pdf).read_bytes()
+
+    def full(self, name, content):
+        raise OSError(28, "No space left on device", name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "write", full)
+        assert "disk penuh" in why(render([job], tmp_path / "out", 1))["opd/BPBD"]
+    assert (tmp_path / "out" / job.pdf).read_bytes() == made
+    assert (
+        batch.outdated([job], Folder(tmp_path / "out")) == [job] == batch.failed_last([job], Folder(tmp_path / "out"))
+    )

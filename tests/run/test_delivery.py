@@ -95,3 +95,20 @@ def test_a_url_is_a_remote_folder(tmp_path):
     assert isinstance(folder_at("memory://a", "b"), RemoteFolder)
     assert type(folder_at(str(tmp_path), "b")) is Folder
     assert json.dumps(str(folder_at("memory://a/", "b"))) == '"memory://a/b"'
+
+
+def test_a_lock_is_not_taken_through_a_link(tmp_path):
+    (tmp_path / "milik").write_text("isi")
+    (tmp_path / ".x.kunci").symlink_to(tmp_path / "milik")
+    with pytest.raises(OSError, match="symbolic"), Folder(tmp_path / "x").alone():
+        pass
+    assert (tmp_path / "milik").read_text() == "isi"
+
+
+def test_storage_that_does_not_answer_is_an_oserror(monkeypatch):
+    for name, value in {"ENDPOINT_URL": "http://127.0.0.1:9", "ACCESS_KEY_ID": "x", "SECRET_ACCESS_KEY": "x"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    folder = folder_at("s3://wadah-lain/x", "2020-03-17")
+    with pytest.raises(OSError, match="wadah-lain"):
+        folder.write("a", b"b")

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -210,7 +211,7 @@ def test_kernels_end_with_their_owner(own, template):
 def test_two_hundred_kernels_leave_nothing(start, template):
     def measure():
         process = psutil.Process(template.process.pid)
-        return len(process.children(recursive=True)), process.num_fds(), process.memory_full_info().uss, os_fds()
+        return len(process.children(recursive=True)), process.num_fds(), process.memory_info().rss, os_fds()
 
     def os_fds():
         return psutil.Process().num_fds()
@@ -284,13 +285,21 @@ def test_changed_code_gets_a_new_template(monkeypatch):
     first = kernels._Own.path()
     old = kernels._Own.template
     assert kernels._Own.path() == first
-    monkeypatch.setattr(kernels, "_fingerprint", lambda: 0)
+    monkeypatch.setattr(kernels, "fingerprint", lambda: 0)
     monkeypatch.setattr(old, "code", 1)
     second = kernels._Own.path()
     assert second != first
     assert wait_for(lambda: old.process.poll() is not None)  # it had no kernel left
     kernels._Own.template.stop()
     monkeypatch.setattr(kernels._Own, "template", None)
+
+
+def test_half_a_request_harms_nobody(template, start):
+    with socket.socket(socket.AF_UNIX) as rude:
+        rude.connect(template.path)
+        rude.sendall(b'{"berkas')
+    assert ask(start()[1], "print(1)") == "1\n"
+    assert template.process.poll() is None
 
 
 def test_sockets_are_private(template):

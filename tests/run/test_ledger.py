@@ -14,6 +14,10 @@ def entry(job="laporan_kota", status="selesai", attempt=1):
     return Entry(job, "", status, "a", "b", 1.0, attempt, "2020-03-17", 2)
 
 
+def strange(**changes):
+    return json.dumps(dataclasses.asdict(entry()) | changes).encode() + b"\n"
+
+
 def test_keeps_every_attempt_and_knows_the_last(tmp_path):
     ledger = Ledger(Folder(tmp_path))
     ledger.add(entry(status="gagal"))
@@ -40,7 +44,19 @@ def test_a_report_stands_only_while_its_pdf_is_the_one_of_that_key(tmp_path):
     assert not made.stands(folder, "kunci")
 
 
-@pytest.mark.parametrize("rest", [b'{"pekerjaan": "b', b"null\n", b"[1]\n", b"\xff\xfe\n", b'{"asing": 1}\n', b"\n\n"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b'{"pekerjaan": "b',
+        b"null\n",
+        b"[1]\n",
+        b"\xff\xfe\n",
+        b'{"asing": 1}\n',
+        b"\n\n",
+        strange(lampiran=None),
+        strange(pekerjaan=["a"]),
+    ],
+)
 def test_a_line_cut_short_or_strange_is_not_read_and_harms_no_other(rest, tmp_path):
     ledger = Ledger(Folder(tmp_path))
     ledger.add(entry())

@@ -1,5 +1,6 @@
 """Files that stand beside a report's PDF, measured from the same data version as the notebook."""
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from helpers.report import excel, messages
 
 
 @lru_cache(maxsize=1)
-def _measured(parameters: str) -> tuple[Campaign, store.Data, pd.DataFrame]:
-    """Read once per process: parameters pin a data version, and a version never changes. Callers must not change it."""
+def _measured(parameters: str, files: str) -> tuple[Campaign, store.Data, pd.DataFrame]:
+    """Read once per process and state of the files that `parameters` point to. Callers must not change what they get."""
     kampanye = build(json.loads(parameters))
     data = store.read(kampanye)
     return kampanye, data, rates.position(data, kampanye)
@@ -24,8 +25,16 @@ def _measured(parameters: str) -> tuple[Campaign, store.Data, pd.DataFrame]:
 def for_job(parameters: dict[str, Any], private: Path) -> dict[str, bytes]:
     """Files of a job by name: an office's if `parameters` name one, else those of the log. `private`: a folder to use."""
     shared = {name: value for name, value in parameters.items() if name != "opd"}
-    measured = _measured(json.dumps(shared, sort_keys=True))
+    measured = _measured(json.dumps(shared, sort_keys=True), _state(build(shared)))
     return _for_office(*measured, parameters["opd"], private) if "opd" in parameters else _for_log(*measured, private)
+
+
+def _state(kampanye: Campaign) -> str:
+    """Register and catalogue as they are now, and when the store was last written: a cluster's worker lives for long."""
+    lists = [kampanye.path(kampanye.register_), kampanye.path(kampanye.daftar_kendala)]
+    log = kampanye.path(kampanye.simpan) / "kiriman" / "_delta_log"
+    written = sorted((path.name, path.stat().st_mtime_ns) for path in log.iterdir())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in lists) + repr(written).encode()).hexdigest()
 
 
 def _for_log(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, private: Path) -> dict[str, bytes]:

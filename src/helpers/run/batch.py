@@ -51,9 +51,9 @@ def outdated(jobs: list[Job], folder: Folder) -> list[Job]:
 
 
 def failed_last(jobs: list[Job], folder: Folder) -> list[Job]:
-    """Jobs that failed or never ended the last time."""
+    """Jobs that failed or never ended the last time, or whose files have vanished since; old ones are left alone."""
     last = Ledger(folder).last()
-    return [job for job in jobs if job.kode not in last or last[job.kode].status == "gagal"]
+    return [job for job in jobs if not ((done := last.get(job.kode)) and done.stands(folder, done.kunci))]
 
 
 def run(
@@ -114,7 +114,7 @@ def _put_aside(name: str, content: bytes | None, folder: Folder, ledger: Ledger,
     """What the meeting has filled in, or anybody has edited, is kept under another name."""
     now = folder.read(name) if name.endswith(".xlsx") else None
     ours = ledger.made(name)
-    if now is None or not ours or now == content or hashlib.sha256(now).hexdigest() in ours:
+    if now is None or now == content or hashlib.sha256(now).hexdigest() in ours:
         return
     stem = name.removesuffix(".xlsx")
     number = next(n for n in range(1, 1000) if not folder.has(f"{stem}.suntingan-{n}.xlsx"))
@@ -123,8 +123,10 @@ def _put_aside(name: str, content: bytes | None, folder: Folder, ledger: Ledger,
 
 
 def _withdraw(result: Result, folder: Folder, ledger: Ledger, progress: Progress) -> None:
-    """Older files must not pass for this run's. The executed notebook stays, for a look at the cell."""
+    """Older files must not pass for this run's, unless they were made from the very same. The notebook stays for a look."""
     job = result.job
+    if any(entry.stands(folder, job.kunci) for entry in ledger.entries if entry.pekerjaan == job.kode):
+        return
     with suppress(OSError):  # the disk that refused the report may refuse this too
         for name in _names(job):
             _put_aside(name, None, folder, ledger, progress)

@@ -13,10 +13,12 @@ from typing import Any
 
 from helpers.run.delivery import TargetError
 from helpers.run.jobs import Job, key_here
+from helpers.run.kernels import fingerprint
 from helpers.run.pool import Opener, Pool
 from helpers.run.render import Result, cause, render
 
 CONNECT_SECONDS = 15
+LOADED = fingerprint()  # the code as this process has loaded it; a worker may live for days
 RETRIES = 2  # of a job whose worker is lost; the scheduler gives it to another one
 
 
@@ -30,7 +32,9 @@ def dask(address: str) -> Iterator[Opener]:
     try:
         client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise TargetError(f"Penjadwal Dask {address} tidak menjawab: {error}.") from None
+        raise TargetError(
+            f"Penjadwal Dask {address} tidak menjawab ({error}); alamatnya seperti tcp://10.0.0.5:8786."
+        ) from None
     with client:
 
         @contextmanager
@@ -47,6 +51,9 @@ def dask(address: str) -> Iterator[Opener]:
 def render_there(job: Job, seconds: float) -> Result:
     """On a worker of the cluster: render, if this machine would make the very same report."""
     now = datetime.now(UTC)
+    if fingerprint() != LOADED:
+        why = f"Pekerja {socket.gethostname()} memuat kode sebelum kode itu diubah; mulai ulang pekerja itu."
+        return Result(job, now, now, galat=why)
     try:
         same = key_here(job) == job.kunci
     except Exception as error:

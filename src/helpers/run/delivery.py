@@ -6,11 +6,11 @@ Only one batch at a time writes into a folder. Which files, and when, is left to
 import errno
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 ASIDE = ".sementara"  # suffix of a file that is being written
 
@@ -33,6 +33,7 @@ def refusal(error: OSError) -> str:
         errno.EROFS: "disk hanya dapat dibaca",
         errno.EISDIR: "di tempatnya ada folder",
         errno.ENOTDIR: "di tempat foldernya ada berkas",
+        errno.EIO: f"penyimpanan tidak menjawab atau menolak ({error.strerror})",
         errno.EMFILE: "terlalu banyak berkas terbuka",
     }.get(error.errno or 0, f"sistem berkas menolak (galat {error.errno or type(error).__name__})")
     return f"Tidak dapat membaca atau menulis {error.filename or 'berkas laporan'}: {why}."
@@ -104,8 +105,12 @@ class RemoteFolder(Folder):
             from fsspec.core import url_to_fs
 
             self.files, root = url_to_fs(url)
-        except (ImportError, ValueError) as error:
-            raise TargetError(f"Tujuan {url} tidak dapat dipakai: {error}. Pasang `pantau-sp-online[gugus]`.") from None
+        except ImportError:
+            raise TargetError(f"Tujuan {url} tidak dapat dipakai: pasang `pantau-sp-online[gugus]`.") from None
+        except ValueError:
+            raise TargetError(
+                f"Tujuan {url} tidak dapat dipakai: jenis alamat tidak dikenal; contoh s3://wadah."
+            ) from None
         self.root = root.rstrip("/")
         self.url = url.rstrip("/")
 
@@ -114,7 +119,8 @@ class RemoteFolder(Folder):
 
     def write(self, name: str, content: bytes) -> None:
         """Put an object."""
-        self.files.pipe_file(f"{self.root}/{name}", content)
+        with _reaching(f"{self.url}/{name}"):
+            self.files.pipe_file(f"{self.root}/{name}", content)
 
     def append(self, name: str, line: bytes) -> None:
         """Objects can't grow: read, add, put again. A run has some dozens of lines."""
@@ -122,26 +128,26 @@ class RemoteFolder(Folder):
 
     def read(self, name: str) -> bytes | None:
         """Content of an object, None if there is none."""
-        try:
+        with suppress(FileNotFoundError), _reaching(f"{self.url}/{name}"):
             content: bytes = self.files.cat_file(f"{self.root}/{name}")
-        except FileNotFoundError:
-            return None
-        return content
+            return content
+        return None
 
     def has(self, name: str) -> bool:
         """Whether an object is there."""
-        self.files.invalidate_cache()
-        return bool(self.files.exists(f"{self.root}/{name}"))
+        with _reaching(f"{self.url}/{name}"):
+            self.files.invalidate_cache()
+            return bool(self.files.exists(f"{self.root}/{name}"))
 
     def remove(self, name: str) -> None:
         """Remove an object if it is there."""
-        with suppress(OSError):
+        with suppress(OSError), _reaching(self.url):
             self.files.rm_file(f"{self.root}/{name}")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One batch at a time on this machine. Object storage has no lock: two machines must not share a target."""
-        mark = hashlib.sha256(self.url.encode()).hexdigest()[:16]
+        mark = f"{os.getuid()}-{hashlib.sha256(self.url.encode()).hexdigest()[:16]}"
         with _locked(Path(tempfile.gettempdir()) / f"pantau-{mark}.kunci", str(self)):
             yield
 
@@ -154,11 +160,25 @@ def folder_at(base: str | Path, *parts: str) -> Folder:
 
 
 @contextmanager
+def _reaching(url: str) -> Iterator[None]:
+    """What object storage refuses is an OSError, whatever its library calls it."""
+    try:
+        yield
+    except OSError as error:
+        raise type(error)(error.errno or errno.EIO, error.strerror or str(error), url) from error
+    except Exception as error:
+        raise OSError(errno.EIO, str(error), url) from error
+
+
+@contextmanager
 def _locked(path: Path, where: str) -> Iterator[None]:
-    lock: Any
-    with path.open("w") as lock:
+    # Never through a link that somebody else has put there, and nothing is cut off.
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BusyError(f"Laporan lain sedang disusun di {where}; tunggu sampai selesai, lalu ulangi.") from None
         yield
+    finally:
+        os.close(lock)

@@ -48,7 +48,7 @@ class Template:
         """
         if not hasattr(os, "fork"):
             raise NoTemplateError("sistem ini tidak mengenal fork")
-        self.code = _fingerprint()
+        self.code = fingerprint()
         self.folder = tempfile.mkdtemp(prefix="pantau-")  # private (0700), short: a socket's path has 107 bytes
         self.path = str(Path(self.folder) / "t")
         # A thread of the template would be missing in its forks, so BLAS gets none.
@@ -71,7 +71,7 @@ class Template:
 
     def fits(self) -> bool:
         """Whether it lives and has loaded the code as it is on disk now."""
-        return self.process.poll() is None and self.code == _fingerprint()
+        return self.process.poll() is None and self.code == fingerprint()
 
     def retire(self) -> None:
         """No new kernels; it ends with the last one it has."""
@@ -121,7 +121,7 @@ class _Own:
             return cls.template.path
 
 
-def _fingerprint() -> int:
+def fingerprint() -> int:
     """Changes when a module of helpers does: a template must not serve yesterday's code."""
     files = (root() / "src" / "helpers").rglob("*.py")
     return hash(tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files)))
@@ -204,6 +204,8 @@ class WarmProvisioner(LocalProvisioner):
         try:
             self.process = await asyncio.to_thread(_fork, cmd, kwargs)
         except (NoTemplateError, OSError, ValueError) as error:
+            if isinstance(error, OSError):
+                error = NoTemplateError(f"soket templat tidak dapat dipakai ({error.errno})")
             if not WarmProvisioner.said and os.environ.get(SOCKET) != COLD:
                 print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
                 WarmProvisioner.said = True

@@ -17,7 +17,7 @@ NAME = "ledger.jsonl"
 class Entry:
     """A finished attempt: `status` selesai or gagal; times are ISO 8601 UTC; `kunci` as in keys.py.
 
-    `sidik` is the SHA-256 of the PDF, `lampiran` has the names and SHA-256 of the files beside it.
+    `percobaan` counts the lines of this document so far, this one included. `sidik` is the SHA-256 of the PDF, `lampiran` has the names and SHA-256 of the files beside it.
     """
 
     pekerjaan: str
@@ -73,6 +73,10 @@ def _parse(line: bytes) -> Entry | None:
     known = {f.name for f in fields(Entry)}
     try:
         values: Any = json.loads(line)
-        return Entry(**{name: value for name, value in values.items() if name in known})
+        entry = Entry(**{name: value for name, value in values.items() if name in known})
     except (ValueError, TypeError, AttributeError):
         return None
+    texts = (entry.pekerjaan, entry.opd, entry.status, entry.kunci, entry.berkas, entry.sidik, entry.galat)
+    whole = all(isinstance(text, str) for text in texts) and isinstance(entry.versi_data, int)
+    names = entry.lampiran if isinstance(entry.lampiran, dict) else {"": None}
+    return entry if whole and all(isinstance(text, str) for pair in names.items() for text in pair) else None

@@ -13,7 +13,15 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -148,6 +156,8 @@ def _round(waiting: deque[Job], open_pool: Opener, seconds: float, on_start: Cal
                 except BrokenExecutor:
                     whole = False
                     yield _failed(job, DEAD, again=True)
+                except CancelledError:
+                    yield _failed(job, "Gugus Dask terputus sebelum laporan ini selesai; ulangi bila sudah pulih.")
                 except Exception as error:
                     yield _failed(job, cause(error))
 

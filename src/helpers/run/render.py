@@ -7,6 +7,7 @@ Nothing is written where reports are delivered: files go back as bytes. Every fa
 import atexit
 import io
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -165,10 +166,12 @@ def _execute(job: Job, seconds: float, watched: Watched) -> Any:
         raise RenderError(f"Sel {error.exec_count}: {error.ename}: {error.evalue}") from error
     except RuntimeError as error:
         if "died" in str(error):
-            raise KernelDiedError(f"Sel {watched.cell}: kernel mati (memori habis atau dihentikan).") from error
+            raise KernelDiedError(
+                f"Sel {watched.cell}: kernel mati (memori habis, dihentikan, atau mengakhiri dirinya)."
+            ) from error
         raise
     if any(cell.cell_type == "code" and cell.execution_count is None for cell in notebook.cells):
-        raise KernelDiedError(f"Sel {watched.cell}: kernel mati (memori habis atau dihentikan).")
+        raise KernelDiedError(f"Sel {watched.cell}: kernel mati (memori habis, dihentikan, atau mengakhiri dirinya).")
     return notebook
 
 
@@ -210,11 +213,15 @@ def _without_machine(notebook: Any) -> bytes:
 
 
 def cause(error: BaseException) -> str:
-    """One line that says what went wrong; for what nobody foresaw, with the place in the code."""
-    if isinstance(error, RenderError) or type(error).__module__.startswith("helpers."):
-        return " ".join(str(error).split())
+    """One line that says what went wrong, numbers of persons masked; for what nobody foresaw, with the place in the code."""
+    return re.sub(r"\d{12,}", "…", _cause(error))
+
+
+def _cause(error: BaseException) -> str:
     if isinstance(error, OSError):
         return refusal(error)
+    if type(error).__module__.startswith("helpers."):
+        return " ".join(str(error).split())
     place = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" ({Path(place[0].filename).name}:{place[0].lineno})" if place else ""
     return f"{type(error).__name__}: {' '.join(str(error).split())}{where}"

@@ -135,11 +135,14 @@ class Server:
         line = b""
         with contextlib.suppress(OSError):
             line = asker.makefile("rb").readline()
-        if line:
+        if line.endswith(b"\n"):  # less than that is the half request of somebody who was killed
             request = json.loads(line)
             if different := sorted(set(_at_start(request["env"]).items()) ^ set(self.at_start.items())):
                 return _tell(asker, {"tolak": f"{different[0][0]} berbeda dari saat templat dimulai"})
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError as error:
+                return _tell(asker, {"tolak": f"fork ditolak ({error.strerror})"})
             if pid == 0:
                 self.become_kernel(request, asker)
             self.children[pid] = Child(pid, asker)
