@@ -162,6 +162,10 @@ def test_sample_to_report_of_one_office(params, tmp_path):
     assert (tmp_path / "r/2020-03-17/opd/DINKES/laporan.pdf").is_file()
     again = pantau("laporan", "--params", path, "--opd", "DINKES", "--hanya-gagal", "--keluar", tmp_path / "r")
     assert again.returncode == 0 and "1 laporan tetap seperti adanya" in again.stdout
+    page = tmp_path / "r/2020-03-17/index.html"
+    page.write_text("lama")  # as a batch leaves it that was killed before its page
+    assert pantau("laporan", "--params", path, "--opd", "DINKES", "--keluar", tmp_path / "r").returncode == 0
+    assert page.read_text().startswith("<!doctype html>")
     assert "48 dari 52" in pantau("status", "--params", path).stdout
 
 

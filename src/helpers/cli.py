@@ -13,6 +13,7 @@ import typer
 
 from helpers.terminal import (
     FAILED,
+    WRONG_USE,
     count,
     err,
     out,
@@ -166,6 +167,10 @@ def laporan(
             tell_received(kampanye, _receive(kampanye, [inbox], None))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         base = keluar if "://" in keluar else kampanye.path(keluar)
+        if keluar.startswith("memory:"):
+            stop(
+                f"Tujuan {keluar} hilang bersama perintah ini; pakai folder atau alamat seperti s3://wadah.", WRONG_USE
+            )
         folder = folder_at(base, kampanye.tanggal_data.isoformat())
         planned = jobs.plan(kampanye, versi, opd)
         with folder.alone():
