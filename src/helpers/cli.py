@@ -159,19 +159,13 @@ def laporan(
     with sentences():
         from helpers import store
         from helpers.run import batch, jobs
-        from helpers.run.delivery import folder_at
 
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
             tell_received(kampanye, _receive(kampanye, [inbox], None))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
-        base = keluar if "://" in keluar else kampanye.path(keluar)
-        if keluar.startswith("memory:"):
-            stop(
-                f"Tujuan {keluar} hilang bersama perintah ini; pakai folder atau alamat seperti s3://wadah.", WRONG_USE
-            )
-        folder = folder_at(base, kampanye.tanggal_data.isoformat())
+        folder = _folder(kampanye, keluar)
         planned = jobs.plan(kampanye, versi, opd)
         with folder.alone():
             if hanya_gagal:
@@ -185,6 +179,15 @@ def laporan(
             failed = _render(kampanye, due, len(planned) - len(due), folder, versi, with_pool, batas)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def _folder(kampanye: "Campaign", keluar: str) -> "Folder":
+    """Where the documents of the campaign's data date lie."""
+    from helpers.run.delivery import folder_at
+
+    if keluar.startswith("memory:"):
+        stop(f"Tujuan {keluar} hilang bersama perintah ini; pakai folder atau alamat seperti s3://wadah.", WRONG_USE)
+    return folder_at(keluar if "://" in keluar else kampanye.path(keluar), kampanye.tanggal_data.isoformat())
 
 
 def _pool(dask: str | None, workers: int | None, cold: bool) -> "AbstractContextManager[Opener]":
@@ -237,7 +240,6 @@ def status(
         from helpers import store
         from helpers.measures import coverage, rates
         from helpers.run import batch, jobs
-        from helpers.run.delivery import folder_at
         from helpers.run.ledger import Ledger
         from helpers.wording import day, join, percent
 
@@ -252,8 +254,7 @@ def status(
             f"({percent(reported['tingkat'])}).{silent}",
             soft_wrap=True,
         )
-        base = keluar if "://" in keluar else kampanye.path(keluar)
-        folder = folder_at(base, kampanye.tanggal_data.isoformat())
+        folder = _folder(kampanye, keluar)
         planned = jobs.plan(kampanye, data.versi)
         last = Ledger(folder).last()
         failed = sorted(job.kode for job in planned if job.kode in last and last[job.kode].status == "gagal")

@@ -47,13 +47,18 @@ def plan(kampanye: Campaign, versi: int, opd: list[str] | None = None) -> list[J
             notebook=Path("notebooks") / f"{name}.ipynb",
             parameters=({"opd": code} if code else {}) | kampanye.parameters() | {"versi_data": versi},
             pdf=f"opd/{code}/laporan.pdf" if code else f"{name}.pdf",
-            salinan=f"notebook/{name}_{code}.ipynb" if code else f"notebook/{name}.ipynb",
+            salinan=copy_of(name, code),
             opd=code,
             kunci=_key(kampanye, name, code, data[code]),
             pasak=kampanye.versi_data,
         )
         for name, code in [*city, *(("laporan_opd", code) for code in wanted)]
     ]
+
+
+def copy_of(name: str, opd: str) -> str:
+    """Where the executed notebook of a document lies; `name` is that of the notebook or, for the city, of the job."""
+    return f"notebook/laporan_opd_{opd}.ipynb" if opd else f"notebook/{name}.ipynb"
 
 
 def key_here(job: Job) -> str:

@@ -5,7 +5,8 @@ from helpers.campaign import Campaign
 from helpers.measures import rates
 from helpers.report import site, story
 from helpers.run.delivery import Folder
-from helpers.run.ledger import Entry, Ledger
+from helpers.run.jobs import copy_of
+from helpers.run.ledger import Ledger
 
 PAGE = "index.html"
 
@@ -19,7 +20,11 @@ def write_index(kampanye: Campaign, folder: Folder, versi: int) -> str:
     names = pinned.units.set_index("kode")["nama"]
     last = Ledger(folder).last()
     failed = [
-        site.Failure(names.get(entry.opd, code), entry.galat, copy if folder.has(copy := _copy(entry)) else "")
+        site.Failure(
+            names.get(entry.opd, code),
+            entry.galat,
+            copy if folder.has(copy := copy_of(entry.pekerjaan, entry.opd)) else "",
+        )
         for code, entry in last.items()
         if entry.status == "gagal"
     ]
@@ -29,8 +34,3 @@ def write_index(kampanye: Campaign, folder: Folder, versi: int) -> str:
     page = site.index(folder.has, ukuran, kota, pinned, data, failed, older, footer)
     folder.write(PAGE, page.encode())
     return PAGE
-
-
-def _copy(entry: Entry) -> str:
-    """Where the executed notebook of an entry lies."""
-    return f"notebook/laporan_opd_{entry.opd}.ipynb" if entry.opd else f"notebook/{entry.pekerjaan}.ipynb"
