@@ -60,7 +60,7 @@ def test_kota_loads():
     assert len(kampanye.units) == 52
     assert kampanye.units["kode"].is_unique
     assert "SETDA" not in set(kampanye.units["kode"])
-    assert list(kampanye.units.columns) == ["kode", "nama", "jenis", "induk", "pimpinan"]
+    assert list(kampanye.units.columns) == ["kode", "nama", "jenis", "induk", "pimpinan", "alias"]
 
 
 def test_csps_loads():

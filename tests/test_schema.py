@@ -29,6 +29,7 @@ GOOD = {
         "kode_kendala": "K11",
         "uraian": "teks",
         "tindak_lanjut": "teks",
+        "keyakinan": 0.5,
     },
     "rekap": {
         "kiriman": "s",
@@ -51,6 +52,7 @@ GOOD = {
         "jumlah_asn": 3,
         "usulan": "teks",
         "pic": "BPS",
+        "keyakinan": None,
     },
     "sosialisasi": {
         "kiriman": "s",
@@ -71,6 +73,15 @@ GOOD = {
         "pic": "BPS",
         "tenggat": DAY,
         "status": "Belum",
+    },
+    "pindah": {
+        "kiriman": "s",
+        "baris": 7,
+        "opd": "DINKES",
+        "tanggal_data": DAY,
+        "kiriman_lama": "r",
+        "baris_lama": 9,
+        "ke": "DISHUB",
     },
     "kiriman": {
         "kiriman": "s",

@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
-OBSTACLE_KEYS = {"kategori", "kelompok", "pic", "dihitung", "usulan", "frasa"}
+OBSTACLE_KEYS = {"kategori", "kelompok", "pic", "dihitung", "usulan", "frasa", "kata"}
 REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "pimpinan", "melapor"]
 # The C parser reads the same YAML ten times faster where libyaml came with the package.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -122,7 +122,14 @@ class Campaign(BaseModel):
 
     @cached_property
     def units(self) -> pd.DataFrame:
-        """Register of the units that report: kode (unique), nama, jenis, induk and pimpinan ("" if none). Others left out."""
+        """Register of the units that report: kode (unique), nama, jenis, induk, pimpinan and alias (other names, with ;
+        between them), "" if none. Others left out."""
+        every = self.register_table
+        return every.loc[every["melapor"].eq("ya"), [*REGISTER_COLUMNS[:-1], "alias"]].reset_index(drop=True)
+
+    @cached_property
+    def register_table(self) -> pd.DataFrame:
+        """The register with the units that only add others up (SETDA); columns as in `units`, and melapor."""
         path = self.path(self.register_)
         try:
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -136,7 +143,7 @@ class Campaign(BaseModel):
             )
         if doubled := table.loc[table["kode"].duplicated(), "kode"].tolist():
             raise CampaignError(f"Register {path}: kode {doubled[0]} tercantum lebih dari sekali.")
-        return table.loc[table["melapor"].eq("ya"), REGISTER_COLUMNS[:-1]].reset_index(drop=True)
+        return table if "alias" in table else table.assign(alias="")
 
     @cached_property
     def obstacles(self) -> pd.DataFrame:

@@ -21,12 +21,14 @@ from helpers.terminal import (
     sentences,
     showing_progress,
     stop,
+    tell_as_json,
     tell_page,
     tell_received,
     tell_rendered,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from helpers.campaign import Campaign
@@ -105,10 +107,13 @@ def formulir(
 def terima(
     berkas: Annotated[list[Path] | None, typer.Argument(help="Berkas atau folder; tanpa ini: kotak masuk.")] = None,
     params: Params = PARAMS,
+    sebagai_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON sebaris, tanpa tabel.")] = False,
+    simpan: Annotated[Path | None, typer.Option(help="Folder simpanan lain; umpan baliknya di dalamnya.")] = None,
+    coba: Annotated[bool, typer.Option("--coba", help="Memeriksa saja, tidak menyimpan.")] = False,
 ) -> None:
     """Memeriksa kiriman, menerima atau menolaknya, dan menyimpan yang diterima."""
     with sentences():
-        kampanye = _campaign(params)
+        kampanye = _campaign(params, **({"simpan": str(simpan.absolute())} if simpan else {}))
         inbox = kampanye.path(kampanye.masuk)
         paths = [Path(p) for p in berkas] if berkas else [inbox]
         if missing := [p for p in paths if not p.exists()]:
@@ -116,15 +121,27 @@ def terima(
                 "jalankan `pantau contoh` atau salin kiriman OPD ke sana" if missing == [inbox] else "periksa jalurnya"
             )
             stop(f"{missing[0]} tidak ada; {hint}.", FAILED)
-        submissions = _receive(kampanye, paths, None if berkas else inbox)
+        from helpers.intake.feedback import write_all
+
+        show = tell_as_json if sebagai_json else None
+        submissions = _receive(kampanye, paths, None if berkas else inbox, keep=not coba, show=show)
         if not submissions:
             stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
-        tell_received(kampanye, submissions)
+        folder = simpan.absolute() / "umpan_balik" if simpan else inbox.parent / "umpan_balik"
+        written = write_all(folder, submissions)
+        if not sebagai_json:
+            tell_received(submissions, written, coba)
         if all(s.hasil == "ditolak" for s in submissions):
             raise typer.Exit(FAILED)
 
 
-def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "list[Submission]":
+def _receive(
+    kampanye: "Campaign",
+    paths: list[Path],
+    inbox: Path | None,
+    keep: bool = True,
+    show: "Callable[[Submission], None] | None" = None,
+) -> "list[Submission]":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from helpers.intake.receive import inbox_files, receive
@@ -136,8 +153,10 @@ def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "li
 
         def step(submission: "Submission") -> None:
             progress.update(task, advance=1, description=f"Memeriksa {submission.berkas[:30]:<30}")
+            if show:
+                show(submission)
 
-        return receive(files, kampanye, datetime.now(UTC), inbox, step)
+        return receive(files, kampanye, datetime.now(UTC), inbox, step, keep)
 
 
 @app.command()
@@ -163,7 +182,7 @@ def laporan(
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
-            tell_received(kampanye, _receive(kampanye, [inbox], None))
+            tell_received(_receive(kampanye, [inbox], None), [])
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         folder = _folder(kampanye, keluar)
         planned = jobs.plan(kampanye, versi, opd)

@@ -38,7 +38,7 @@ class Table:
         )
 
 
-_TEXT, _COUNT, _DAY, _FLAG = pa.string(), pa.int64(), pa.date32(), pa.bool_()
+_TEXT, _COUNT, _DAY, _FLAG, _SHARE = pa.string(), pa.int64(), pa.date32(), pa.bool_(), pa.float64()
 # (kiriman, baris) identifies a row: the same submission written twice reads as one.
 _ROW = {"kiriman": _TEXT, "baris": _COUNT, "opd": _TEXT}
 
@@ -68,6 +68,7 @@ NOMINATIF = Table(
         "kode_kendala": _TEXT,
         "uraian": _TEXT,
         "tindak_lanjut": _TEXT,
+        "keyakinan": _SHARE,  # of a kode_kendala guessed from the uraian; null where the office gave the code
     },
     {
         "status_sah": _one_of("status", STATUSES),
@@ -94,7 +95,7 @@ KENDALA = Table(
     "kendala",
     "an obstacle that an office reports, in people",
     {**_ROW, "tanggal": _DAY, "kode": _TEXT},
-    {"uraian": _TEXT, "jumlah_asn": _COUNT, "usulan": _TEXT, "pic": _TEXT},
+    {"uraian": _TEXT, "jumlah_asn": _COUNT, "usulan": _TEXT, "pic": _TEXT, "keyakinan": _SHARE},
     {"jumlah_sah": "jumlah_asn IS NULL OR jumlah_asn >= 0"},
 )
 SOSIALISASI = Table(
@@ -111,5 +112,12 @@ TINDAK_LANJUT = Table(
     {"tindak_lanjut": _TEXT, "pic": _TEXT, "tenggat": _DAY, "status": _TEXT},
     {"status_sah": _one_of("status", STATES)},
 )
+PINDAH = Table(
+    "pindah",
+    "a person on two offices' lists: the row that no longer counts, since the day of the newer list",
+    {"kiriman": _TEXT, "baris": _COUNT, "opd": _TEXT, "tanggal_data": _DAY, "kiriman_lama": _TEXT, "baris_lama": _COUNT},
+    {"ke": _TEXT},
+    {"baris_sah": "baris >= 0"},
+)
 # kiriman is last on purpose: it is written when all the rest stands.
-TABLES = {t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, KIRIMAN)}
+TABLES = {t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, PINDAH, KIRIMAN)}

@@ -80,7 +80,8 @@ def append(folder: Path, tables: dict[str, pd.DataFrame]) -> int:
             names = table.arrow.names
             whole = rows.assign(**{name: None for name in names if name not in rows})[names]
             arrow = pa.Table.from_pandas(whole, schema=table.arrow, preserve_index=False)
-            write_deltalake(target, arrow, mode="append")
+            # A store of an earlier version lacks the columns that came later: they are added, empty.
+            write_deltalake(target, arrow, mode="append", schema_mode="merge")
     return DeltaTable(folder / "kiriman").version()
 
 
@@ -113,7 +114,8 @@ def _known(folder: Path) -> pd.DataFrame:
     if not DeltaTable.is_deltatable(str(folder / "kiriman")):
         return TABLES["kiriman"].arrow.empty_table().to_pandas()
     for name in TABLES:
-        DeltaTable(folder / name)  # a table that is gone must not pass for "nothing new"
+        if name != "pindah":  # not in stores of an earlier version
+            DeltaTable(folder / name)  # a table that is gone must not pass for "nothing new"
     return _load(folder, "kiriman").sort_values("diterima", kind="stable").reset_index(drop=True)
 
 
@@ -145,11 +147,14 @@ def _read(kampanye: Campaign) -> Data:
     telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)].drop_duplicates("opd", keep="last")
     used = accepted[accepted.index.isin(rekap["urutan"])]
     people, in_newest = _dataset(folder, "nominatif"), _sent_by(newest)
+    obstacles, activities = _dataset(folder, "kendala"), _dataset(folder, "sosialisasi")
+    left = _moved_away(folder, ours, day)
+    present = _ordered(people.to_table(_impersonal("nominatif", people) | _SEX_AND_YEAR, in_newest))
     return Data(
-        nominatif=_ordered(people.to_table(_impersonal("nominatif") | _SEX_AND_YEAR, in_newest)),
-        rekap=rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)),
-        kendala=_ordered(_dataset(folder, "kendala").to_table(_impersonal("kendala"), in_newest)),
-        sosialisasi=_ordered(_dataset(folder, "sosialisasi").to_table(_impersonal("sosialisasi"), _sent_by(telling))),
+        nominatif=_without(present, left),
+        rekap=_less(rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)), people, left, kampanye),
+        kendala=_ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
+        sosialisasi=_ordered(activities.to_table(_impersonal("sosialisasi", activities), _sent_by(telling))),
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=_follow_ups(folder, ours, day),
         kiriman=used.reset_index(drop=True),
@@ -168,7 +173,30 @@ def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.Da
     folder = kampanye.path(kampanye.simpan)
     newest = (data or read(kampanye)).rekap
     newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)
-    return _load(folder, "nominatif", _sent_by(newest)).drop_duplicates(["kiriman", "baris"])
+    kiriman, _ = _submissions(folder, kampanye.versi_data)
+    ours = _among(_KIRIMAN, kiriman.loc[kiriman["hasil"].eq("diterima"), "kiriman"])
+    people = _load(folder, "nominatif", _sent_by(newest)).drop_duplicates(["kiriman", "baris"])
+    return _without(people, _moved_away(folder, ours, kampanye.tanggal_data))
+
+
+def earlier(kampanye: Campaign) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """For intake alone: the people of each office's newest nominatif (with NIP and name; whoever moved away too), and
+    every accepted count by office and day, newest word on each day. Both empty if there is no store yet."""
+    folder = kampanye.path(kampanye.simpan)
+    past = known(folder)
+    taken = past[past["hasil"].eq("diterima")].drop_duplicates("kiriman")
+    if taken.empty:
+        return tuple(TABLES[name].arrow.empty_table().to_pandas() for name in ("nominatif", "rekap"))  # type: ignore[return-value]
+    with _readable(folder):
+        order = taken.reset_index(names="urutan").set_index("kiriman")["urutan"]
+        ours = _among(_KIRIMAN, taken["kiriman"])
+        counts = _load(folder, "rekap", ours).join(order, on="kiriman").sort_values(["opd", "tanggal_data", "urutan"])
+        counts = counts.drop_duplicates(["opd", "tanggal_data"], keep="last")
+        columns = ["kiriman", "baris", "opd", "tanggal_data", "nip", "nama", "jenis_asn"]
+        people = _dataset(folder, "nominatif").to_table(columns, filter=ours).to_pandas(date_as_object=False)
+        people = people.drop_duplicates(["kiriman", "baris"]).join(order, on="kiriman")
+        newest = people.sort_values(["tanggal_data", "urutan"]).drop_duplicates("opd", keep="last")[["opd", "kiriman"]]
+        return people.merge(newest, on=["opd", "kiriman"]), counts
 
 
 def slices(kampanye: Campaign) -> dict[str, str]:
@@ -185,10 +213,15 @@ def slices(kampanye: Campaign) -> dict[str, str]:
         what = accepted["kiriman"] + " " + accepted["diterima"].astype("str") + " " + accepted["lembar"].fillna("")
         pairs = DeltaTable(folder / "rekap").to_pyarrow_dataset().to_table(columns=["kiriman", "opd"]).to_pandas()
     of_office = pairs.drop_duplicates().groupby("kiriman")["opd"].apply(list).to_dict()
+    ours = _among(_KIRIMAN, accepted["kiriman"])
+    left = _moved_away(folder, ours, kampanye.tanggal_data) if len(accepted) else None
     lines: dict[str, list[str]] = {"": what.tolist(), **{code: [] for code in kampanye.units["kode"]}}
     for submission, line in zip(accepted["kiriman"], what, strict=True):
         for code in of_office.get(submission, []):
             lines.setdefault(code, []).append(line)
+    for row in left.itertuples() if left is not None else ():
+        # Whoever moved away changes the office's counts without a submission of its own.
+        lines.setdefault(row.opd, []).append(f"pindah {row.kiriman_lama} {row.baris_lama}")
     return {code: hashlib.sha256("\n".join(own).encode()).hexdigest() for code, own in lines.items()}
 
 
@@ -261,12 +294,53 @@ def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
     return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
 
 
+def _moved_away(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
+    """Rows of people that another office's newer list holds by that day: kiriman_lama, baris_lama."""
+    if not DeltaTable.is_deltatable(str(folder / "pindah")):
+        return TABLES["pindah"].arrow.empty_table().to_pandas()
+    return _load(folder, "pindah", ours & (ds.field("tanggal_data") <= day))
+
+
+def _without(people: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
+    if left.empty:
+        return people
+    gone = pd.MultiIndex.from_frame(left[["kiriman_lama", "baris_lama"]])
+    return people[~pd.MultiIndex.from_frame(people[["kiriman", "baris"]]).isin(gone)].reset_index(drop=True)
+
+
+def _less(rekap: pd.DataFrame, people: ds.Dataset, left: pd.DataFrame, kampanye: Campaign) -> pd.DataFrame:
+    """Counts without the people that another office counts: nobody is counted twice in the city's sum."""
+    if left.empty:
+        return rekap
+    columns = ["kiriman", "baris", "opd", "jenis_asn", "status", "bukti"]
+    rows = _frame(people.to_table(columns, filter=_among(_KIRIMAN, left["kiriman_lama"].drop_duplicates())))
+    gone = pd.MultiIndex.from_frame(left[["kiriman_lama", "baris_lama"]])
+    rows = rows[pd.MultiIndex.from_frame(rows[["kiriman", "baris"]]).isin(gone)].drop_duplicates(["kiriman", "baris"])
+    rows = rows[rows["jenis_asn"].isin(kampanye.counted_kinds)]
+    done = rows["status"].eq("berhasil")
+    minus = rows.assign(
+        jumlah_asn=1,
+        berhasil=done.astype(int),
+        gagal=rows["status"].eq("gagal").astype(int),
+        belum=rows["status"].isin(["belum", "proses"]).astype(int),
+        bukti=(done & rows["bukti"].fillna(False)).astype(int),
+    ).groupby(["kiriman", "opd"])[["jumlah_asn", "berhasil", "gagal", "belum", "bukti"]].sum()
+    found = rekap[["kiriman", "opd"]].join(minus, on=["kiriman", "opd"])
+    known = rekap["rinci"].astype(bool)
+    changed = {
+        name: (rekap[name] - found[name].fillna(0).where(known, 0).astype("Int64")).astype("Int64") for name in minus
+    }
+    return rekap.assign(**changed)
+
+
 def _follow_ups(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
     """Follow-ups of accepted submissions up to the data date."""
     frame = _load(folder, "tindak_lanjut", ours & (ds.field("tanggal") <= day)).drop_duplicates(["kiriman", "baris"])
     return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
 
 
-def _impersonal(name: str) -> dict[str, ds.Expression]:
-    """Columns without identity and without what somebody wrote freely: names stand in free text too."""
-    return {column: ds.field(column) for column in TABLES[name].arrow.names if column not in PERSONAL}
+def _impersonal(name: str, held: ds.Dataset) -> dict[str, ds.Expression]:
+    """Columns without identity and without what somebody wrote freely: names stand in free text too. A column that a
+    store of an earlier version lacks is left out."""
+    columns = [column for column in TABLES[name].arrow.names if column in held.schema.names]
+    return {column: ds.field(column) for column in columns if column not in PERSONAL}

@@ -62,12 +62,19 @@ def count(value: int | None) -> str:
     return number(value)
 
 
-def tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None:
-    """A table of what was taken in or refused, and the findings; all of them go to the feedback folder."""
+def tell_as_json(submission: "Submission") -> None:
+    """One JSON object for each office and day of a file."""
+    from helpers.intake.outcome import as_json, outcomes
+
+    for outcome in outcomes(submission):
+        print(as_json(outcome))
+
+
+def tell_received(submissions: "list[Submission]", written: list[Path], trial: bool = False) -> None:
+    """A table of what was taken in or refused, and the findings; `written`: the feedback of each submission."""
     from rich.markup import escape
     from rich.table import Table
 
-    from helpers.intake.feedback import write_feedback
     from helpers.wording import medium_day
 
     table = Table(title="Kiriman", title_justify="left")
@@ -82,21 +89,23 @@ def tell_received(kampanye: "Campaign", submissions: "list[Submission]") -> None
         row = [s.berkas, result, offices, medium_day(s.tanggal_data), count(s.jumlah), count(s.total("berhasil"))]
         table.add_row(*map(escape, row), count(s.temuan.count("peringatan")), style=style)
     out.print(table)
-    folder = kampanye.path(kampanye.masuk).parent / "umpan_balik"
-    for s in submissions:
-        found = [f for f in s.temuan if f.tingkat == "tolak"] or list(s.temuan)
-        written = write_feedback(folder, s)
+    for at, s in enumerate(submissions):
+        found = [f for f in s.temuan if f.tingkat == "tolak"] or [f for f in s.temuan if f.tingkat == "peringatan"]
         for finding in found[:5]:
             style = "red" if finding.tingkat == "tolak" else "yellow"
             out.print(f"{s.berkas}: {finding}", style=style, markup=False, soft_wrap=True)
         if len(found) > 5:
-            out.print(
-                f"{s.berkas}: dan {count(len(found) - 5)} temuan lagi di {written}.", markup=False, soft_wrap=True
-            )
+            where = f" di {written[at]}" if written else ""
+            out.print(f"{s.berkas}: dan {count(len(found) - 5)} temuan lagi{where}.", markup=False, soft_wrap=True)
     new = sum(s.hasil == "diterima" and not s.lama for s in submissions)
     old = sum(s.lama for s in submissions)
     refused = sum(s.hasil == "ditolak" for s in submissions)
     out.print(f"Diterima {count(new)}, sudah ada {count(old)}, ditolak {count(refused)}.")
+    if trial:
+        out.print("Hanya diperiksa; tidak ada yang disimpan.")
+    if written:
+        shown = str(written[0].parent).removeprefix(f"{Path.cwd()}/")
+        out.print(f"Umpan balik tiap berkas: {shown}", markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def test_csv_of_counts_goes_through_intake(kota, tmp_path):
     write_csv(tmp_path / "a.csv", "Rekap", "DINKES", TODAY, counts)
     taken = examine(tmp_path / "a.csv", kota, TODAY)
     assert list(taken.temuan) == []
-    assert taken.tables["rekap"][0] | {"baris": 0} == {"baris": 0, "opd": "DINKES"} | counts.iloc[0].to_dict()
+    assert taken.tables["rekap"][0] | {"baris": 0} == {"baris": 0, "opd": "DINKES", "lembar": ""} | counts.iloc[0].to_dict()
 
 
 @pytest.mark.parametrize("sample", [True, False])

@@ -24,6 +24,9 @@ NIK, KK = "5371012345678901", "5371019876543210"
         "'198503172010011001",
         "’198503172010011001",
         '"198503172010011001"',
+        '="198503172010011001"',
+        "NIP. 198503172010011001",
+        "19850317_201001_1_001",
         " 198503172010011001\n",
         "１９８５０３１７２０１００１１００１",
         "198503172010011001\u200b",
@@ -48,7 +51,6 @@ def test_leap_day_and_last_month_are_valid():
         ("1", "terbaca 1"),
         (5, "terbaca 1"),
         ("19850317201001100O", "18 angka"),
-        ("NIP. 198503172010011001", "18 angka"),
         ("tidak ada", "18 angka"),
         ("١٩٨٥٠٣١٧٢٠١٠٠١١٠٠١", "18 angka"),
         ("198502302010011001", "tanggal lahir 19850230"),
@@ -76,7 +78,8 @@ def test_wrong_nip_says_why(value, reason):
 def test_pppk_has_a_contract_code_instead_of_a_month():
     assert read_nip("198503172019211001", "PPPK", DAY).salah == ""
     assert "bulan TMT 21" in read_nip("198503172019211001", "PNS", DAY).salah
-    assert "bulan TMT 21" in read_nip("198503172019211001", None, DAY).salah
+    assert read_nip("198503172019211001", None, DAY).jenis == "PPPK"  # the number itself tells
+    assert "bulan TMT 13" in read_nip("198503172019131001", None, DAY).salah
     assert "sesudah" in read_nip("198503172021211001", "PPPK", DAY).salah
     assert "kelamin" in read_nip("198503172019213001", "PPPK", DAY).salah
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.intake.offices import date_in_name, find_office, office_in_name
+from helpers.intake.offices import find_office, office_in_name
+from helpers.intake.titles import date_in_name
 
 UNITS = pd.DataFrame(
     {
@@ -95,7 +96,7 @@ def test_folder_names_do_not_count():
         ("2020-03-17 DINKES 2020-03-17.xlsx", date(2020, 3, 17)),
         ("DINKES_2020-03-17(1).csv", date(2020, 3, 17)),
         ("DINKES.xlsx", None),
-        ("DINKES_17-03-2020.xlsx", None),
+        ("DINKES_17-03-2020.xlsx", date(2020, 3, 17)),
         ("DINKES_2020-02-31.xlsx", None),
         ("DINKES_2020-03-10_2020-03-17.xlsx", None),
         ("DINKES_12020-03-171.xlsx", None),

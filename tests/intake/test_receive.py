@@ -265,7 +265,7 @@ def test_an_office_column_of_a_nominatif_is_not_ignored(kampanye, tmp_path, tuli
         {"nama": None},
         {"tanggal_isi": "31/02/2020"},
         {"kode_kendala": "K77"},
-        {"bukti": "Hilang"},
+        {"bukti": "Kira-kira"},
         {"jenis_asn": "TNI"},
     ],
     ids=lambda value: ",".join(map(str, value.items())),
@@ -566,7 +566,7 @@ def test_csps_is_accepted_with_the_paper_counts_left_out(csps):
     (note,) = [f for f in taken.temuan if f.kode == "dilewati"]
     assert note.tingkat == "catatan"
     assert note.pesan.startswith(f"{paper.sum()} baris") and "kertas" in note.pesan
-    assert {f.kode for f in taken.temuan} <= {"dilewati", "sesudah_selesai"}
+    assert {f.kode for f in taken.temuan} <= {"dilewati", "sesudah_selesai", "lonjakan", "capaian_turun"}
     assert len(stored(kampanye, "rekap")) == (~paper).sum() > 1000
 
 
@@ -659,7 +659,7 @@ def test_nothing_is_written_beside_the_store(kampanye, tmp_path, orang, tulis_no
 
 def test_an_older_file_again_says_that_a_newer_one_is_in_force(kampanye, tulis_nominatif, orang, tmp_path):
     first = tulis_nominatif(tmp_path / "a.xlsx", [orang(1), orang(2)])
-    second = tulis_nominatif(tmp_path / "b.xlsx", [orang(1), orang(2, status="Belum", tanggal_isi=None)])
+    second = tulis_nominatif(tmp_path / "b.xlsx", [orang(1), orang(2, status="Belum", tanggal_isi=None, bukti=None)])
     for later, path in enumerate((first, second)):
         receive([path], kampanye, NOW + timedelta(minutes=later))
     (again,) = receive([first], kampanye, NOW)

@@ -1,16 +1,246 @@
-"""What goes back to an office: every finding of its file as plain text, next to the inbox."""
+"""What goes back to an office: a workbook whose first sheet says in order what to mend, and its own sheets with the
+cells marked. It can be mended right there and sent again.
 
+Every value is written as text, number or date, never as a formula; numbers that identify a person are masked, NIPs in
+their own column excepted.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
-from helpers.intake.receive import Submission
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from helpers.intake.examine import FEEDBACK_SHEET, Submission
+from helpers.intake.findings import Finding
+from helpers.intake.identity import mask
+from helpers.intake.values import clean_text
+from helpers.intake.workbook import Sheet
+from helpers.wording import day, join, number
+
+_MAX_ROWS, _MAX_COLUMNS, _MAX_NOTES = 6000, 60, 400
+_CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
+_ACTIONS = {"tolak": "Perbaiki", "peringatan": "Periksa", "catatan": "Catatan"}
+_FILLS = {"tolak": "#F6C9B8", "peringatan": "#FBE7B2", "catatan": "#DCE9F5"}
+_HEADINGS = {"No": 5, "Yang dilakukan": 14, "Lembar": 16, "Sel": 22, "Kolom": 20, "Isi sekarang": 28, "Penjelasan": 88}
 
 
-def write_feedback(folder: Path, submission: Submission) -> Path | None:
-    """Write <berkas>.txt into `folder`; None (and no file) where nothing was found."""
-    if not submission.temuan.items:
-        return None
+def write_feedback(folder: Path, submission: Submission, taken: set[str] | None = None) -> Path:
+    """Write <berkas>.xlsx into `folder`; names in `taken` (of the same batch) are not used twice."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [f"{submission.berkas}: {submission.hasil}", *(f"{f.tingkat} · {f}" for f in submission.temuan)]
-    target = folder / f"{submission.berkas}.txt"
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    target = folder / _name(submission, taken if taken is not None else set())
+    findings = list(submission.temuan)
+    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": f"Umpan balik {submission.berkas}", "created": datetime(2020, 1, 1)})
+        shown = [sheet for sheet in submission.sheets if sheet.cells and not sheet.hidden]
+        names = _sheet_names(shown)
+        # Nothing to mend: the sender needs a receipt, not a copy.
+        copied = names if any(f.tingkat != "catatan" and f.sel for f in findings) else {}
+        first = book.add_worksheet(FEEDBACK_SHEET)
+        _list(first, book, submission, findings, copied)
+        for at, sheet in enumerate(shown):
+            if copied:
+                _copy(book.add_worksheet(names[at]), book, sheet, submission, findings)
     return target
+
+
+def write_all(folder: Path, submissions: list[Submission]) -> list[Path]:
+    """The feedback of each file of a batch, in order, and a notice to every office whose people another one claims."""
+    taken: set[str] = set()
+    written = [write_feedback(folder, submission, taken) for submission in submissions]
+    for opd, rows in _claimed(submissions).items():
+        _write_notice(folder / f"pemberitahuan_{opd}.xlsx", opd, rows)
+    return written
+
+
+def _claimed(submissions: list[Submission]) -> dict[str, list[list[str]]]:
+    """For each other office the people of its list who stand on a list taken in now."""
+    told: dict[str, list[list[str]]] = {}
+    for submission in submissions:
+        if submission.hasil == "diterima" and not submission.lama:
+            for row, other in submission.pindah:
+                newer = row["tanggal_data"] >= other.tanggal
+                where = row["opd"] if newer else other.opd
+                line = [other.nip, other.nama, day(other.tanggal), row["opd"], day(row["tanggal_data"]), where]
+                told.setdefault(other.opd, []).append(line)
+    return told
+
+
+def _write_notice(target: Path, opd: str, rows: list[list[str]]) -> None:
+    headings = {
+        "NIP": 21, "Nama": 34, "Tanggal daftar Anda": 20, "Juga pada daftar OPD": 20, "Tanggal daftar itu": 20,
+        "Dihitung pada OPD": 18,
+    }  # fmt: skip
+    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(FEEDBACK_SHEET)
+        bold = book.add_format({"bold": True, "bottom": 2})
+        sheet.write_string(0, 0, f"Pemberitahuan untuk {opd}: ASN yang juga tercantum pada OPD lain", bold)
+        sheet.write_string(
+            1, 0, "Tiap orang dihitung sekali, pada daftar yang lebih baru. Perbarui daftar bila sudah pindah tugas."
+        )
+        for at, (heading, width) in enumerate(headings.items()):
+            sheet.set_column(at, at, width)
+            sheet.write_string(3, at, heading, bold)
+        for line, row in enumerate(rows, start=4):
+            for at, text in enumerate(row):
+                sheet.write_string(line, at, text)
+
+
+def _name(submission: Submission, taken: set[str]) -> str:
+    # Not a path, whatever the sender called it.
+    plain = re.sub(r"[^\w .()+,&@=-]", "_", clean_text(submission.berkas)).lstrip(".")[:120] or "berkas"
+    name = f"{plain}.xlsx"
+    if name.lower() in taken:
+        name = f"{plain}.{submission.sidik[:8] or len(taken)}.xlsx"
+    taken.add(name.lower())
+    return name
+
+
+def _list(sheet: Any, book: Any, submission: Submission, findings: list[Finding], copied: dict[int, str]) -> None:
+    bold = book.add_format({"bold": True, "font_size": 14})
+    large = book.add_format({"font_size": 11, "text_wrap": True, "valign": "top"})
+    head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom"})
+    styles = {
+        level: book.add_format({"bg_color": color, "valign": "top", "text_wrap": True, "bold": level == "tolak"})
+        for level, color in _FILLS.items()
+    }
+    text = book.add_format({"valign": "top", "text_wrap": True})
+    link = book.add_format({"valign": "top", "text_wrap": True, "font_color": "#1F5F8B", "underline": 1})
+    for at, width in enumerate(_HEADINGS.values()):
+        sheet.set_column(at, at, width)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, f"Umpan balik: {clean_text(submission.berkas)}", bold)
+    verdict = _verdict(submission, findings)
+    sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, verdict, large)
+    sheet.set_row(1, 15 * (1 + len(verdict) // 150))
+    groups = _grouped(findings)
+    if not groups:
+        sheet.write_string(3, 0, "Tidak ada yang perlu diperbaiki. Terima kasih.")
+        return
+    for at, heading in enumerate(_HEADINGS):
+        sheet.write_string(3, at, heading, head)
+    sheet.repeat_rows(3)
+    sheet.freeze_panes(4, 0)
+    tabs = {name: copied.get(at) for at, name in enumerate(s.name for s in submission.sheets if s.cells and not s.hidden)}
+    for line, own in enumerate(groups, start=4):
+        finding = own[0]
+        cells = list(dict.fromkeys(f.sel for f in own if f.sel))
+        where = ", ".join(cells[:8]) + (f" dan {number(len(cells) - 8)} lagi" if len(cells) > 8 else "")
+        values = list(dict.fromkeys(f.nilai for f in own if f.nilai))
+        message = finding.pesan if len({f.pesan for f in own}) == 1 else "\n".join(
+            f"{f.sel}: {f.pesan}" if f.sel else f.pesan for f in own[:12]
+        )
+        sheet.write_number(line, 0, line - 3, text)
+        sheet.write_string(line, 1, _ACTIONS[finding.tingkat], styles[finding.tingkat])
+        sheet.write_string(line, 2, _safe(finding.lembar), text)
+        tab = tabs.get(finding.lembar)
+        if tab and cells and _CELL.fullmatch(cells[0]):
+            quoted = tab.replace("'", "''")
+            sheet.write_url(line, 3, f"internal:'{quoted}'!{cells[0]}", link, where)
+        else:
+            sheet.write_string(line, 3, where, text)
+        sheet.write_string(line, 4, _safe(finding.kolom), text)
+        sheet.write_string(line, 5, _safe(", ".join(values[:4]) + (" …" if len(values) > 4 else "")), text)
+        sheet.write_string(line, 6, message, text)
+        lines = max(message.count("\n") + 1 + len(message) // 95, 1 + len(where) // 24)
+        sheet.set_row(line, min(15 * lines, 400))
+
+
+def _verdict(submission: Submission, findings: list[Finding]) -> str:
+    if submission.hasil == "ditolak":
+        many = sum(f.tingkat == "tolak" for f in findings)
+        return (
+            f"DIKEMBALIKAN. Belum ada baris yang dihitung. Ada {number(many)} hal bertanda Perbaiki. Perbaiki selnya "
+            "(di berkas asal, atau pada lembar salinan di belakang ini), simpan, lalu kirim ulang seluruh berkas."
+        )
+    who = join(submission.opd) if len(submission.opd) <= 3 else f"{number(len(submission.opd))} OPD"
+    done = submission.total("berhasil")
+    told = f", {number(done)} berhasil" if done is not None else ""
+    check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
+    when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
+    again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
+    return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}.{check}"
+
+
+def _grouped(findings: list[Finding]) -> list[list[Finding]]:
+    """Findings of one sort and column together, in the order in which they should be mended."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.tingkat, finding.kode, finding.lembar, finding.kolom), []).append(finding)
+    return list(groups.values())
+
+
+def _sheet_names(sheets: list[Sheet]) -> dict[int, str]:
+    """Names that Excel allows, each once."""
+    names: dict[int, str] = {}
+    used = {FEEDBACK_SHEET.lower()}
+    for at, sheet in enumerate(sheets):
+        plain = re.sub(r"[\[\]:*?/\\]", "_", clean_text(sheet.name)).strip("'")[:28] or "Kiriman"
+        name = plain
+        while name.lower() in used:
+            name = f"{plain[:26]}_{len(used)}"
+        used.add(name.lower())
+        names[at] = name
+    return names
+
+
+def _copy(target: Any, book: Any, sheet: Sheet, submission: Submission, findings: Iterable[Finding]) -> None:
+    plain = book.add_format({"num_format": "@"})
+    dated = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+    marked = {
+        level: (
+            book.add_format({"bg_color": color, "border": 1, "num_format": "@"}),
+            book.add_format({"bg_color": color, "border": 1, "num_format": "dd/mm/yyyy", "align": "left"}),
+        )
+        for level, color in _FILLS.items()
+    }
+    notes: dict[tuple[int, int], list[Finding]] = {}
+    for finding in findings:
+        if finding.lembar == sheet.name and _CELL.fullmatch(finding.sel):
+            notes.setdefault(xl_cell_to_rowcol(finding.sel), []).append(finding)
+    widths: dict[int, int] = {}
+    for row, line in enumerate(sheet.cells[:_MAX_ROWS]):
+        for column, cell in enumerate(line[:_MAX_COLUMNS]):
+            own = notes.get((row, column))
+            style = marked[own[0].tingkat] if own else (plain, dated)
+            if cell == "" and not own:
+                continue
+            keep = (sheet.name, column) in submission.kolom_nip
+            shown = _write(target, row, column, cell, style, keep)
+            widths[column] = max(widths.get(column, 0), min(len(shown), 44))
+    for (row, column), own in list(notes.items())[:_MAX_NOTES]:
+        told = "\n".join(f"{_ACTIONS[f.tingkat]}: {f.pesan}" for f in own)
+        target.write_comment(row, column, told, {"x_scale": 2.2, "y_scale": 0.5 + 0.35 * told.count("\n") + len(told) / 160})
+    for column, width in widths.items():
+        target.set_column(column, column, max(width + 2, 8))
+
+
+def _write(target: Any, row: int, column: int, cell: Any, style: tuple[Any, Any], keep_nip: bool) -> str:
+    """Write a cell so that it stays what it was; returns what is seen of it."""
+    if isinstance(cell, bool):
+        target.write_boolean(row, column, cell, style[0])
+        return "TRUE"
+    if isinstance(cell, date):
+        moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+        if moment.year >= 1900:
+            target.write_datetime(row, column, moment.replace(tzinfo=None), style[1])
+            return "dd/mm/yyyy"
+    if isinstance(cell, int | float) and math.isfinite(cell) and (abs(cell) < 1e11 or keep_nip):
+        target.write_number(row, column, cell, style[0])
+        return str(cell)
+    text = clean_text(cell)
+    is_nip = keep_nip and len(re.sub(r"\D", "", text)) >= 17 and not any(c.isalpha() for c in text)
+    shown = text if is_nip else mask(text)[0]
+    target.write_string(row, column, shown[:32_000], style[0])
+    return shown
+
+
+def _safe(text: str) -> str:
+    return clean_text(text)[:200]

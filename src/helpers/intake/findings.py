@@ -4,7 +4,7 @@ A finding names file, sheet, cell, value and remedy. It decides nothing: receive
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -30,6 +30,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "OPD tidak diketahui. Isi Kode OPD di atas tabel, misalnya DINKES, sesuai register.",
     ),
     "opd_asing": ("tolak", "OPD {nilai!r} tidak ada di register. Pakai kode atau nama di params/opd.csv."),
+    "opd_ragu": (
+        "tolak",
+        "OPD {nilai!r} belum pasti: mungkin {calon}. Tulis Kode OPD-nya di atas tabel, lalu kirim ulang.",
+    ),
+    "opd_induk": (
+        "tolak",
+        "{nilai} tidak melapor sendiri; laporannya jumlah dari bagian-bagiannya. Kirim satu baris untuk tiap bagian.",
+    ),
+    "opd_nama_berkas": ("catatan", "Nama berkas menyebut {lain}, isinya {opd}; yang dipakai isinya."),
     "opd_campur": (
         "tolak",
         "Baris ini menyebut OPD {nilai!r} di dalam nominatif {opd}. Kirim satu berkas untuk tiap OPD.",
@@ -43,6 +52,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "tolak",
         "Tanggal data tidak diketahui. Isi Tanggal Data di atas tabel, misalnya 17/03/2020.",
     ),
+    "tanggal_ragu": (
+        "tolak",
+        "Ada beberapa tanggal di atas tabel ({calon}). Tulis Tanggal Data yang dimaksud, misalnya 17/03/2020.",
+    ),
+    "tanggal_dua_arti": (
+        "peringatan",
+        "{nilai!r} dapat berarti dua tanggal; dibaca {dibaca}. Tulis hari lebih dulu, misalnya 17/03/2020.",
+    ),
     "tanggal_salah": ("tolak", "{nilai!r} bukan tanggal. Tulis seperti 17/03/2020 atau 17 Maret 2020."),
     "sebelum_mulai": (
         "tolak",
@@ -53,6 +70,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "tolak",
         "Tanggal {nilai} sesudah tanggal data ({tanggal_data}). Periksa salah satunya.",
     ),
+    "lewat_masa": (
+        "tolak",
+        "Tanggal data {nilai} sesudah masa pengisian berakhir ({selesai}). Periksa tanggalnya; bila masa diperpanjang, "
+        "pengelola mengubah `selesai` pada parameter lalu menerima berkas ini lagi.",
+    ),
     "sesudah_selesai": (
         "peringatan",
         "{banyak} baris bertanggal sesudah akhir masa ({selesai}); disimpan, tidak dihitung selama masa tidak diperpanjang.",
@@ -62,11 +84,43 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tanpa_nama": ("tolak", "Nama kosong. Isi nama sesuai SK."),
     "nip_rusak": (
         "tolak",
-        "NIP rusak karena Excel hanya menyimpan 15 angka. Jadikan kolom NIP sebagai teks, ketik ulang 18 angkanya.",
+        "NIP rusak karena Excel hanya menyimpan 15 angka. Jadikan kolom NIP sebagai teks, ketik ulang 18 angkanya; "
+        "atau pakai formulir yang sudah berisi NIP.",
     ),
     "nip_salah": ("tolak", "NIP tidak sah: {alasan}. Cocokkan dengan SK."),
-    "nip_ganda": ("tolak", "NIP sama dengan sel {lain}. Sisakan satu baris untuk tiap orang."),
+    "nip_ganda": ("tolak", "NIP ganda: sama dengan sel {lain}. Sisakan satu baris untuk tiap orang."),
     "nip_janggal": ("peringatan", "NIP sah tetapi janggal: {alasan}. Periksa sekali lagi."),
+    "nip_dipulihkan": (
+        "peringatan",
+        "NIP rusak, dipulihkan menjadi {pulih}: nama dan angka depannya sama dengan daftar OPD {opd} tanggal {tanggal}. "
+        "Cocokkan dengan SK.",
+    ),
+    "nip_pindah": (
+        "peringatan",
+        "NIP ini juga ada pada daftar OPD {lain} tanggal {tanggal}. Yang dihitung daftar terbaru, yaitu daftar ini; "
+        "OPD {lain} diberi tahu. Bila bukan pindah tugas, cocokkan dengan SK.",
+    ),
+    "nip_di_tempat_lain": (
+        "peringatan",
+        "NIP ini ada pada daftar OPD {lain} yang lebih baru ({tanggal}), sehingga orang ini dihitung di sana. "
+        "Bila masih bertugas di sini, kirim daftar yang lebih baru.",
+    ),
+    "kolom_rahasia": (
+        "peringatan",
+        "Kolom {nilai} tidak diperlukan dan tidak disimpan. Hapus kolom itu sebelum mengirim lagi.",
+    ),
+    "ptt_tanpa_nip": ("catatan", "{banyak} baris {nilai} tanpa NIP tidak dihitung dan tidak disimpan."),
+    "status_ganda": ("tolak", "Lebih dari satu kolom status bertanda ({nilai}). Sisakan satu tanda."),
+    "tanda_kosong": (
+        "peringatan",
+        "{banyak} baris tanpa tanda dibaca {dibaca}, karena hanya ada kolom {nilai}. Pakai kolom Status supaya jelas.",
+    ),
+    "bukti_bukan_berhasil": (
+        "peringatan",
+        "Bukti ada tetapi status {status}. Periksa statusnya; bukti dihitung hanya untuk yang berhasil.",
+    ),
+    "bukti_sama": ("catatan", "Bukti yang sama dipakai juga di {lain}; wajar bila satu keluarga."),
+    "bukan_orang": ("catatan", "{banyak} baris bukan data ASN dilewati: {nilai}."),
     "status_asing": ("tolak", "Status {nilai!r} tidak dikenal. Pilih Berhasil, Gagal, Belum, atau Proses."),
     "status_kosong": ("tolak", "Status kosong. Pilih Berhasil, Gagal, Belum, atau Proses."),
     "bukti_asing": ("tolak", "Bukti {nilai!r} tidak dikenal. Pilih Ada atau Belum."),
@@ -74,17 +128,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kode_asing": ("tolak", "Kode kendala {nilai!r} tidak dikenal. Pakai K01 sampai K16 atau K99."),
     "berhasil_tanpa_tanggal": (
         "peringatan",
-        "{banyak} ASN berhasil tanpa Tanggal Isi; tidak masuk hitungan laju harian.",
+        "Berhasil tanpa Tanggal Isi; tidak masuk hitungan laju harian. Isi tanggal pengisiannya.",
     ),
     "gagal_tanpa_kendala": (
         "peringatan",
-        "{banyak} ASN gagal tanpa Kode Kendala; kendalanya belum tercatat.",
+        "Gagal tanpa kendala; yang menghalangi belum tercatat. Isi Kode Kendala atau uraiannya.",
     ),
     "k13_gagal": (
         "peringatan",
-        "{banyak} ASN gagal dengan K13 (tercatat lewat KK lain); periksa, mungkin sudah berhasil.",
+        "Gagal dengan K13 (tercatat lewat KK lain), padahal itu berarti sudah terdata. Periksa; mungkin Berhasil.",
+    ),
+    "kode_dugaan": ("catatan", "Uraian ini dicatat sebagai {kode} {kategori} (keyakinan {yakin}). Ubah bila keliru."),
+    "perlu_ditinjau": (
+        "peringatan",
+        "Kendala belum dapat digolongkan dari uraiannya; dicatat K99, perlu ditinjau. Pilih Kode Kendala.",
     ),
     # counts
+    "jumlah_dijumlahkan": (
+        "peringatan",
+        "Jumlah ASN tidak ditulis; dipakai berhasil + gagal + belum = {jumlah}. Tulis jumlah seluruh ASN.",
+    ),
+    "rincian_beda": ("tolak", "Baris jumlah menulis {nilai}, tetapi unit kerjanya berjumlah {jumlah}. Samakan."),
+    "dijumlahkan": ("catatan", "{banyak} baris unit kerja dijumlahkan menjadi angka OPD."),
+    "total_beda": ("peringatan", "Baris jumlah menulis {nilai}, jumlah barisnya {jumlah}. Yang dipakai baris tiap OPD."),
+    "tanpa_laporan": ("catatan", "{banyak} OPD tercantum tanpa angka ({nilai}); dianggap belum melapor."),
+    "lonjakan": (
+        "peringatan",
+        "Jumlah ASN {jumlah}, sebelumnya {lalu} ({tanggal}): berubah {persen}. Periksa daftar, atau jelaskan mutasinya.",
+    ),
+    "capaian_turun": (
+        "peringatan",
+        "Berhasil {berhasil} dari {jumlah} ({kini}), sebelumnya {lalu} ({tanggal}). Capaian tidak wajar turun; periksa.",
+    ),
     "angka_salah": ("tolak", "{nilai!r} bukan jumlah orang. Isi bilangan bulat mulai dari 0."),
     "jumlah_kosong": ("tolak", "Jumlah ASN kosong. Isi jumlah seluruh ASN, termasuk yang belum mengisi."),
     "tidak_cocok": (
@@ -94,6 +169,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "melebihi": ("tolak", "{kolom_lain} {nilai} melebihi {batas_nama} {batas}. Perbaiki salah satunya."),
     "rekap_ganda": ("tolak", "OPD {opd} tanggal {tanggal} tercantum dua kali. Sisakan satu baris."),
     # side sheets
+    "kendala_tanpa_tanggal": ("peringatan", "Tanggal kendala kosong; dipakai tanggal data {tanggal}."),
+    "kode_kosong": ("tolak", "Kode dan uraian kendala kosong. Isi salah satunya."),
+    "baris_tersembunyi": ("catatan", "{banyak} baris tersembunyi atau tersaring pada lembar ini; tetap dihitung."),
+    "lembar_tersembunyi": ("catatan", "Lembar tersembunyi ini tidak dibaca, karena ada lembar lain yang terlihat."),
     "kanal_asing": ("tolak", "Kanal {nilai!r} tidak dikenal. Pilih dari daftar pada formulir."),
     "samar": (
         "catatan",
@@ -152,6 +231,10 @@ class Findings:
         elif column is not None:
             cell = f"kolom {xl_col_to_name(column)}"
         self.items.append(Finding(level, code, template.format(nilai=text, **more), sheet, cell, heading, text))
+
+    def soften(self) -> None:
+        """Nothing found now refuses a file that was accepted before: such findings become warnings."""
+        self.items = [replace(f, tingkat="peringatan") if f.tingkat == "tolak" else f for f in self.items]
 
     def count(self, level: str) -> int:
         """How many findings of a level."""

@@ -1,29 +1,33 @@
-"""Rows of a found table to rows of the store, with a finding for every value that can't be taken truthfully.
+"""What reading any table has in common (dates, words, numbers, free text, each with its finding), and the two side
+tables: obstacles and activities.
 
-One function per kind of table. Whether the file as a whole is accepted is left to receive.py.
+People are read in people.py, counts in counts.py. Whether the file as a whole is accepted is left to receive.py.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from helpers.campaign import Campaign
+from helpers.intake.classify import Classifier, Guess
 from helpers.intake.findings import Findings
-from helpers.intake.identity import SAMPLE_SERIALS, mask, read_nip
-from helpers.intake.offices import find_office
-from helpers.intake.tables import Row, Table, fold, match_word
-from helpers.intake.workbook import clean_text, parse_date
-from helpers.wording import day
+from helpers.intake.identity import mask
+from helpers.intake.tables import Row, Table
+from helpers.intake.values import clean_text, fold, month_first, parse_count, parse_date
+from helpers.intake.vocabulary import match_word, vocabulary
+from helpers.wording import day, percent
 
 type_of_row = dict[str, Any]
+REVIEW = "K99"
 
 
 @dataclass
 class Reader:
-    """Reads the rows of one table. `opd` and `as_of` are what the file says; `today` bounds what can have happened."""
+    """Reads the rows of one table. `opd` and `as_of` are what the file says; `today` bounds what can have happened.
+
+    `fixed`: the office comes from the form's code, so a column that names another one is an error.
+    """
 
     kampanye: Campaign
     table: Table
@@ -31,37 +35,51 @@ class Reader:
     today: date
     opd: str = ""
     as_of: date | None = None
+    fixed: bool = True
+    classifier: Classifier | None = None
     masked: int = 0
     # Shared by all sheets of a file: cell of each NIP, office and day of each rekap row.
     nips: dict[str, str] = field(default_factory=dict)
     days: set[tuple[str, date]] = field(default_factory=set)
 
     def note(self, code: str, row: Row, name: str, **more: Any) -> None:
-        """A finding at a cell of this table."""
+        """A finding at a cell of this table; what an office wrote freely is shown masked."""
+        text = row.text(name)
         self.found.add(
             code,
             self.table.sheet.name,
             row.place,
             self.table.columns.get(name),
             self.table.heading_of(name),
-            row.text(name),
+            text if name in ("nip", "bukti_sidik") else mask(text)[0],
             **more,
         )
 
     def word(self, row: Row, name: str, words: str, unknown: str) -> str | None:
         """A cell from a closed list; empty is None, an unknown word is a finding."""
-        if not row.text(name):
+        text = row.text(name)
+        if not text:
             return None
-        known = match_word(row.text(name), self.kampanye.columns[words])
+        known = match_word(text, self.kampanye.columns[words])
         if known is None:
             self.note(unknown, row, name)
         return known
 
     def date(self, row: Row, name: str, latest: date | None = None) -> date | None:
-        """A date of the campaign up to `latest` (the data date); empty is None, others are findings."""
-        if not row.text(name):
+        """A date of the campaign up to `latest` (the data date); empty is None, others are findings.
+
+        The day comes first. Where that is no date of the campaign but the month first would be, it is taken so, and
+        said: 3/16/2020 from a program that writes American dates.
+        """
+        cell = row.cells.get(name, "")
+        if cell == "" or not row.text(name):
             return None
-        value = parse_date(row.cells[name])
+        value, end = parse_date(cell), min(self.today, latest or self.today)
+        if isinstance(cell, str) and (value is None or not self.kampanye.mulai <= value <= end):
+            other = month_first(cell)
+            if other is not None and self.kampanye.mulai <= other <= end:
+                self.note("tanggal_dua_arti", row, name, dibaca=day(other))
+                return other
         if value is None:
             self.note("tanggal_salah", row, name)
         elif value < self.kampanye.mulai:
@@ -71,177 +89,124 @@ class Reader:
         elif latest is not None and value > latest:
             self.note("sesudah_data", row, name, tanggal_data=day(latest))
         else:
+            self._tell_two_meanings(row, name, value, end)
             return value
         return None
 
+    def _tell_two_meanings(self, row: Row, name: str, value: date, end: date) -> None:
+        other = month_first(row.cells[name]) if isinstance(row.cells[name], str) else None
+        if other is not None and other != value and self.kampanye.mulai <= other <= end:
+            self.note("tanggal_dua_arti", row, name, dibaca=day(value))
+
     def count(self, row: Row, name: str) -> int | None:
         """A number of people; empty is None (unknown), never 0."""
-        text = row.text(name).replace(" ", "")
-        if not text:
+        if not row.text(name) or row.text(name) in ("-", "–"):
             return None
-        typed = not isinstance(row.cells[name], float)
-        if typed and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text):
-            text = text.replace(".", "")  # 1.946 as the office writes it; a cell of 0,305 is a share
-        if not text.isdecimal() or len(text) > 9:
+        value = parse_count(row.cells[name])
+        if value is None:
             self.note("angka_salah", row, name)
-            return None
-        return int(text)
+        return value
 
     def free_text(self, row: Row, name: str) -> str | None:
         """Text that an office wrote, personal numbers masked; None where empty."""
-        text, masked = mask(row.text(name))
+        text = row.text(name)
+        if not text:
+            return None
+        text, masked = mask(text)
         self.masked += masked
-        return text or None
+        return text
 
+    def obstacle(
+        self, row: Row, name: str, text: str | None, quiet: bool = False
+    ) -> tuple[str | None, float | None]:
+        """Code of an obstacle and, where it was guessed from the words, how sure the guess is; (None, None) if nothing
+        was said. A code that is not in the list is a finding. `quiet`: the words are about someone who succeeded, and
+        count only where they mean a code for those (no proof, entered by the family)."""
+        given = row.text(name)
+        code = fold(given).replace(" ", "").upper()
+        code = f"{code[0]}0{code[1]}" if len(code) == 2 and code[0] == "K" and code[1].isdecimal() else code
+        if code in self.codes:
+            return code, None
+        named = {fold(kind): kode for kode, kind in self.categories.items()}.get(fold(given))
+        if named:
+            return named, None
+        if code and not (len(given) > 4 and self.classifier):
+            self.note("kode_asing", row, name)
+            return None, None
+        text = text or (mask(given)[0] if given else None)
+        if not text or not any(c.isalpha() for c in text) or self.classifier is None:
+            return None, None
+        guess = self.classifier.classify(text)
+        if quiet and guess.kode not in self.of_success:
+            return None, None
+        return self._guess(row, "uraian" if "uraian" in self.table.columns else name, guess)
 
-def read_nominatif(reader: Reader) -> list[type_of_row]:
-    """A row per person. Needs reader.opd and reader.as_of."""
-    assert reader.as_of is not None
-    rows: list[type_of_row] = []
-    codes = set(reader.kampanye.obstacles["kode"])
-    undated = without_code = k13 = 0
-    for row in reader.table.rows():
-        kind = reader.word(row, "jenis_asn", "jenis_asn", "jenis_asing") or "PNS"
-        nip = read_nip(row.cells.get("nip", ""), kind, reader.as_of)
-        if not row.text("nip"):
-            reader.note("tanpa_nip", row, "nip")
-        elif nip.rusak:
-            reader.note("nip_rusak", row, "nip")
-        elif nip.salah:
-            reader.note("nip_salah", row, "nip", alasan=nip.salah)
-        elif nip.digits in reader.nips:
-            reader.note("nip_ganda", row, "nip", lain=reader.nips[nip.digits])
-        elif nip.janggal:
-            reader.note("nip_janggal", row, "nip", alasan=nip.janggal)
-        reader.nips.setdefault(nip.digits, xl_rowcol_to_cell(row.place, reader.table.columns["nip"]))
-        if not row.text("nama"):
-            reader.note("tanpa_nama", row, "nama")
-        if not row.text("status"):
-            reader.note("status_kosong", row, "status")
-        if row.text("opd") and find_office(row.text("opd"), reader.kampanye.units) != reader.opd:
-            reader.note("opd_campur", row, "opd", opd=reader.opd)
-        status = reader.word(row, "status", "status", "status_asing")
-        proof = reader.word(row, "bukti", "bukti", "bukti_asing")
-        filled = reader.date(row, "tanggal_isi", reader.as_of)
-        code = row.text("kode_kendala").upper() or None
-        if code and code not in codes:
-            reader.note("kode_asing", row, "kode_kendala")
-        undated += status == "berhasil" and filled is None
-        without_code += status == "gagal" and code is None
-        k13 += status == "gagal" and code == "K13"
-        rows.append(
-            {
-                "baris": row.place + 1,
-                "opd": reader.opd,
-                "tanggal_data": reader.as_of,
-                "nip": nip.digits,
-                "nama": reader.free_text(row, "nama") or "",
-                "unit": reader.free_text(row, "unit"),
-                "jenis_asn": kind,
-                "status": status,
-                "tanggal_isi": filled if status == "berhasil" else None,
-                "bukti": None if proof is None else proof == "ada",
-                "kode_kendala": code,
-                "uraian": reader.free_text(row, "uraian"),
-                "tindak_lanjut": reader.free_text(row, "tindak_lanjut"),
-            }
-        )
-    sheet = reader.table.sheet.name
-    counted = reader.kampanye.counted_kinds
-    if left := [row["jenis_asn"] for row in rows if row["jenis_asn"] not in counted]:
-        kinds = ", ".join(sorted(set(left)))
-        reader.found.add("tidak_dihitung", sheet, value=kinds, banyak=len(left), dihitung=", ".join(counted))
-    for code_of_finding, many in (
-        ("berhasil_tanpa_tanggal", undated),
-        ("gagal_tanpa_kendala", without_code),
-        ("k13_gagal", k13),
-    ):
-        if many:
-            reader.found.add(code_of_finding, sheet, banyak=many)
-    return rows
-
-
-def read_rekap(reader: Reader) -> list[type_of_row]:
-    """A row per office and date; office and date from their columns, else from the file."""
-    rows: list[type_of_row] = []
-    late = 0
-    left_out = _left_out(reader)
-    for row in reader.table.rows():
-        if row.place in left_out:
-            continue
-        opd = find_office(row.text("opd"), reader.kampanye.units) if row.text("opd") else reader.opd
-        if opd is None:
-            reader.note("opd_asing", row, "opd")
-        elif not opd:
-            reader.found.add("tanpa_opd", reader.table.sheet.name, row.place)
-        as_of = reader.date(row, "tanggal_data") if row.text("tanggal_data") else reader.as_of
-        if as_of is None and not row.text("tanggal_data"):
-            reader.found.add("tanpa_tanggal", reader.table.sheet.name, row.place)
-        counts = {name: reader.count(row, name) for name in ("jumlah_asn", "berhasil", "gagal", "belum", "bukti")}
-        if not row.text("jumlah_asn"):
-            reader.note("jumlah_kosong", row, "jumlah_asn")
-        _check_counts(reader, row, counts)
-        if opd and as_of:
-            if (opd, as_of) in reader.days:
-                reader.found.add("rekap_ganda", reader.table.sheet.name, row.place, opd=opd, tanggal=day(as_of))
-            reader.days.add((opd, as_of))
-            late += as_of > reader.kampanye.selesai
-        rows.append({"baris": row.place + 1, "opd": opd, "tanggal_data": as_of, **counts})
-    if late:
-        reader.found.add("sesudah_selesai", reader.table.sheet.name, banyak=late, selesai=day(reader.kampanye.selesai))
-    return rows
-
-
-def _check_counts(reader: Reader, row: Row, counts: dict[str, int | None]) -> None:
-    total, done = counts["jumlah_asn"], counts["berhasil"]
-    if total is None:
-        return
-    known = {name: counts[name] or 0 for name in ("berhasil", "gagal", "belum") if counts[name] is not None}
-    added = sum(known.values())
-    if (len(known) == 3 and added != total) or added > total:
-        larger = next((name for name, people in known.items() if people > total), None)
-        if larger:
-            what = larger.capitalize()
-            reader.note("melebihi", row, larger, kolom_lain=what, batas_nama="Jumlah ASN", batas=total)
+    def _guess(self, row: Row, name: str, guess: Guess) -> tuple[str, float]:
+        if guess.kode == REVIEW:
+            self.note("perlu_ditinjau", row, name)
         else:
-            reader.note("tidak_cocok", row, "jumlah_asn", jumlah=added)
-    if counts["bukti"] is not None and counts["bukti"] > (done or 0):
-        reader.note("melebihi", row, "bukti", kolom_lain="Bukti", batas_nama="Berhasil", batas=done or 0)
+            kind = self.categories[guess.kode]
+            self.note("kode_dugaan", row, name, kode=guess.kode, kategori=kind, yakin=percent(guess.keyakinan, 0))
+        return guess.kode, round(guess.keyakinan, 3)
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """Codes of the catalogue."""
+        return set(self.categories)
+
+    @cached_property
+    def of_success(self) -> set[str]:
+        """Codes that count as berhasil."""
+        catalogue = self.kampanye.obstacles
+        return set(catalogue.loc[catalogue["dihitung"].eq("berhasil"), "kode"])
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """What each code means."""
+        return dict(zip(self.kampanye.obstacles["kode"], self.kampanye.obstacles["kategori"], strict=True))
 
 
-def _left_out(reader: Reader) -> set[int]:
-    """Rows that params/kolom.yaml leaves out on purpose, said once per rule."""
-    places: set[int] = set()
-    for rule in reader.kampanye.columns.get("lewati_baris", []):
-        hits = {at for at, cells in reader.table.all_rows() if cells.get(fold(rule["kolom"])) in rule["isi"]}
-        if hits:
-            value = f"{rule['kolom']} = {', '.join(rule['isi'])}"
-            reader.found.add("dilewati", reader.table.sheet.name, value=value, banyak=len(hits), alasan=rule["alasan"])
-        places |= hits
-    return places
+def is_total(table: Table, row: Row, words: dict[str, Any]) -> bool:
+    """Whether a row adds the others up: its first words say so."""
+    texts = [text for text in table.line(row.place) if any(c.isalpha() for c in text)]
+    first = fold(texts[0].partition(":")[0]) if texts else ""
+    return any(first == total or first.startswith(f"{total} ") for total in vocabulary(words).totals)
+
+
+def _begins_with(text: str, words: frozenset[str]) -> bool:
+    parts = text.split()
+    return bool(parts) and (parts[0] in words or " ".join(parts[:2]) in words)
+
+
+def is_closing(table: Table, row: Row, words: dict[str, Any]) -> bool:
+    """Whether a row is a signature, a place and day, or a note below the table."""
+    known = vocabulary(words).closing
+    return any(_begins_with(fold(text), known) for text in table.line(row.place)[:6])
 
 
 def read_kendala(reader: Reader) -> list[type_of_row]:
-    """A row per obstacle that the office reports."""
-    codes = set(reader.kampanye.obstacles["kode"])
-    rows = []
-    for row in reader.table.rows():
-        code = row.text("kode").upper()
-        if code not in codes:
-            reader.note("kode_asing", row, "kode")
+    """A row per obstacle that the office reports; without a day it is of the data date."""
+    rows: list[type_of_row] = []
+    for row in _side_rows(reader, ("uraian", "kode", "tanggal")):
+        text = reader.free_text(row, "uraian")
+        code, sure = reader.obstacle(row, "kode", text)
+        if code is None and not row.text("kode"):
+            reader.note("kode_kosong", row, "uraian")
         when = reader.date(row, "tanggal", reader.as_of)
         if not row.text("tanggal"):
-            reader.found.add("tanpa_tanggal", reader.table.sheet.name, row.place)
+            reader.note("kendala_tanpa_tanggal", row, "tanggal", tanggal=day(reader.as_of))
+            when = reader.as_of
         rows.append(
             {
                 "baris": row.place + 1,
                 "opd": reader.opd,
                 "tanggal": when,
                 "kode": code,
-                "uraian": reader.free_text(row, "uraian"),
+                "uraian": text,
                 "jumlah_asn": reader.count(row, "jumlah_asn"),
                 "usulan": reader.free_text(row, "usulan"),
                 "pic": reader.free_text(row, "pic"),
+                "keyakinan": sure,
             }
         )
     return rows
@@ -250,10 +215,10 @@ def read_kendala(reader: Reader) -> list[type_of_row]:
 def read_sosialisasi(reader: Reader) -> list[type_of_row]:
     """A row per activity."""
     rows = []
-    for row in reader.table.rows():
+    for row in _side_rows(reader, ("kanal", "tanggal", "jumlah_peserta")):
         when = reader.date(row, "tanggal", reader.as_of)
         if not row.text("tanggal"):
-            reader.found.add("tanpa_tanggal", reader.table.sheet.name, row.place)
+            reader.note("tanpa_tanggal", row, "tanggal")
         channel = reader.word(row, "kanal", "kanal", "kanal_asing")
         if not row.text("kanal"):
             reader.note("kanal_asing", row, "kanal")
@@ -270,7 +235,20 @@ def read_sosialisasi(reader: Reader) -> list[type_of_row]:
     return rows
 
 
-def looks_invented(nominatif: list[type_of_row]) -> bool:
+def _side_rows(reader: Reader, telling: tuple[str, ...]) -> list[Row]:
+    """Rows of a side table up to its signatures; totals are left out."""
+    words = reader.kampanye.columns
+    rows = []
+    for row in reader.table.rows():
+        if is_total(reader.table, row, words) or not any(row.text(name) for name in telling):
+            continue
+        if len(reader.table.line(row.place)) <= 2 and is_closing(reader.table, row, words):
+            break
+        rows.append(row)
+    return rows
+
+
+def looks_invented(nominatif: list[type_of_row], serials: range) -> bool:
     """Whether every NIP, of at least five, has the serial of an invented person: one real serial may be 900 or more."""
-    serials = [clean_text(row["nip"])[-3:] for row in nominatif]
-    return len(serials) >= 5 and all(s.isdecimal() and int(s) in SAMPLE_SERIALS for s in serials)
+    endings = [clean_text(row["nip"])[-3:] for row in nominatif]
+    return len(endings) >= 5 and all(s.isdecimal() and int(s) in serials for s in endings)

@@ -1,0 +1,312 @@
+"""Rows of a nominatif: which lines are people, and what each says, with a finding for every value that can't be taken.
+
+Lines that are titles of units, totals or signatures are told from people here; comparing with earlier submissions is
+done through history.py.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from helpers.intake.history import History, Person
+from helpers.intake.identity import Nip, read_nip
+from helpers.intake.rows import Reader, is_closing, is_total, type_of_row
+from helpers.intake.tables import STATUS_MARKS, Row
+from helpers.intake.titles import written_office
+from helpers.intake.values import clean_text, fold
+from helpers.intake.vocabulary import match_word, vocabulary
+from helpers.wording import day
+
+_TURNS = frozenset({"tapi", "tetapi", "namun", "belum", "blm", "gagal", "tidak", "tdk"})
+_TELLING = ("nip", "nama", "status", *STATUS_MARKS)
+_UNTICKED = frozenset({"0", "-", "–", "false", "salah", "tidak", "tdk", "belum", "blm", "n", "no", "t", "☐", "x belum"})
+_NIP_LIKE = re.compile(r"\d(?:\D?\d){14,}|\d[.,]\d+[eE]\+?1\d")
+
+
+def read_nominatif(reader: Reader, history: History | None = None) -> list[type_of_row]:
+    """A row per person. Needs reader.as_of or a column of data dates; reader.opd or an office column."""
+    history = history or History()
+    of_file = reader.as_of
+    people = list(_people(reader))
+    damaged = _whole_column_lost_digits(people)
+    rows: list[type_of_row] = []
+    without_nip: Counter[str] = Counter()
+    office = reader.opd
+    for row, unit in people:
+        reader.as_of = reader.date(row, "tanggal_data") if row.text("tanggal_data") else of_file
+        if reader.as_of is None:
+            if not row.text("tanggal_data"):
+                reader.note("tanpa_tanggal", row, "tanggal_data")
+            continue
+        office = _office(reader, row, office)
+        kind = reader.word(row, "jenis_asn", "jenis_asn", "jenis_asing")
+        if kind == "PTT" and not row.text("nip") and kind not in reader.kampanye.counted_kinds:
+            without_nip[kind] += 1
+            continue
+        nip = _nip(reader, row, kind, damaged, history)
+        if not row.text("nama"):
+            reader.note("tanpa_nama", row, "nama")
+        status = _status(reader, row)
+        rows.append(
+            {
+                "baris": row.place + 1,
+                "opd": office,
+                "tanggal_data": reader.as_of,
+                "nip": nip.digits,
+                "nama": reader.free_text(row, "nama") or "",
+                "unit": reader.free_text(row, "unit") or unit,
+                "jenis_asn": kind or nip.jenis or "PNS",
+                "status": status,
+                **_details(reader, row, status),
+            }
+        )
+    for found, many in without_nip.items():
+        reader.found.add("ptt_tanpa_nip", reader.table.sheet.name, value=found, banyak=many)
+    _tell_shared_proofs(reader, rows)
+    return rows
+
+
+def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
+    proof = _proof(reader, row)
+    filled = reader.date(row, "tanggal_isi", reader.as_of)
+    text = reader.free_text(row, "uraian")
+    note = row.text("keterangan")
+    if text is None and "uraian" not in reader.table.columns and status != "berhasil" and any(map(str.isalpha, note)):
+        known = match_word(note, reader.kampanye.columns["status"])
+        text = None if known else reader.free_text(row, "keterangan")
+    code, sure = reader.obstacle(row, "kode_kendala", text, quiet=status == "berhasil")
+    if status == "berhasil" and filled is None and not row.text("tanggal_isi"):
+        reader.note("berhasil_tanpa_tanggal", row, "tanggal_isi" if "tanggal_isi" in reader.table.columns else "status")
+    if status == "gagal" and code is None and not row.text("kode_kendala"):
+        reader.note("gagal_tanpa_kendala", row, "kode_kendala" if "kode_kendala" in reader.table.columns else "status")
+    if status == "gagal" and code == "K13":
+        reader.note("k13_gagal", row, "kode_kendala" if row.text("kode_kendala") else "status")
+    if proof == "ada" and status not in ("berhasil", None):
+        reader.note("bukti_bukan_berhasil", row, "bukti", status=status)
+    return {
+        "tanggal_isi": filled if status == "berhasil" else None,
+        "bukti": None if proof is None else proof == "ada",
+        "bukti_sidik": row.text("bukti_sidik").lower() or None,
+        "kode_kendala": code,
+        "uraian": text,
+        "tindak_lanjut": reader.free_text(row, "tindak_lanjut"),
+        "keyakinan": sure,
+    }
+
+
+def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
+    """Rows that are people, each with the title of the unit it stands under; what was left out is said."""
+    words = reader.kampanye.columns
+    unit, ended, left_out = None, False, []
+    for row in reader.table.rows():
+        line = reader.table.line(row.place)
+        person = _looks_like_a_person(reader, row)
+        if not person and _is_numbering(line):
+            continue
+        if not person and is_total(reader.table, row, words):
+            continue
+        if not person and is_closing(reader.table, row, words):
+            ended = True
+            continue
+        if not person and (ended or not any(row.text(name) for name in _TELLING)):
+            continue
+        if not person and len(line) == 1:
+            if _is_group(reader, row, line[0]):
+                unit = line[0]
+                continue
+            if row.place == reader.table.end - 1 or not row.text("nama"):
+                left_out.append(row.place + 1)
+                continue
+        yield row, unit
+    if left_out:
+        shown = "baris " + ", ".join(map(str, left_out[:5])) + (" dan lainnya" if len(left_out) > 5 else "")
+        reader.found.add("bukan_orang", reader.table.sheet.name, value=shown, banyak=len(left_out))
+
+
+def _looks_like_a_person(reader: Reader, row: Row) -> bool:
+    nip = bool(_NIP_LIKE.search(row.text("nip")))
+    if nip and (row.text("nama") or row.text("status")):
+        return True
+    number = row.text("nomor").rstrip(".").isdecimal() or nip
+    known = bool(match_word(row.text("status"), reader.kampanye.columns["status"])) or any(
+        row.text(name) for name in STATUS_MARKS
+    )
+    named = any(c.isalpha() for c in row.text("nama"))
+    return named and (number or known) and not fold(row.text("nip")).startswith("nip")
+
+
+def _is_numbering(line: list[str]) -> bool:
+    """The line of column numbers under a heading: 1 2 3 4, or (1) (2) (3)."""
+    numbers = [text.strip("() ") for text in line]
+    return len(line) >= 3 and numbers == [str(n) for n in range(1, len(line) + 1)]
+
+
+def _is_group(reader: Reader, row: Row, text: str) -> bool:
+    """Whether the only text of a row is the title of a unit: spanning, in the first column, or so named."""
+    words = fold(text).split()
+    if len(text) > 120 or not any(c.isalpha() for c in text):
+        return False
+    spans = any(
+        first[0] <= row.place <= last[0] and last[1] > first[1] for first, last in reader.table.sheet.merged
+    )
+    named = bool(set(words[:3]) & vocabulary(reader.kampanye.columns).groups)
+    leftmost = min(reader.table.columns.values())
+    line = reader.table.sheet.cells[row.place]
+    first = leftmost < len(line) and clean_text(line[leftmost]) == text and "nama" not in _at(reader, leftmost)
+    return spans or named or first
+
+
+def _at(reader: Reader, column: int) -> list[str]:
+    return [name for name, at in reader.table.columns.items() if at == column]
+
+
+def _office(reader: Reader, row: Row, before: str) -> str:
+    """The office of a row: its own column, else the one above it (merged cells), else the file's."""
+    text = row.text("opd")
+    if not text:
+        if not before:
+            reader.note("tanpa_opd", row, "opd")
+        return before
+    match = written_office(text, reader.kampanye)
+    if reader.fixed and match.kode != reader.opd:
+        reader.note("opd_campur", row, "opd", opd=reader.opd)
+    elif not match.kode and match.calon:
+        reader.note("opd_ragu", row, "opd", calon=" atau ".join(match.calon))
+    elif not match.kode:
+        reader.note("opd_asing", row, "opd")
+    return reader.opd if reader.fixed else match.kode
+
+
+def _whole_column_lost_digits(people: list[tuple[Row, str | None]]) -> bool:
+    """Whether NIPs that end in 000 are Excel's work: one serial 000 may be real, a fifth of a list is not."""
+    texts = [digits for row, _ in people if len(digits := re.sub(r"\D", "", row.text("nip"))) == 18]
+    zeros = sum(text.endswith("000") for text in texts)
+    return zeros >= 2 and zeros >= 0.2 * len(texts)
+
+
+def _nip(reader: Reader, row: Row, kind: str | None, damaged: bool, history: History) -> Nip:
+    assert reader.as_of is not None
+    has_kind = "jenis_asn" in reader.table.columns and bool(row.text("jenis_asn"))
+    nip = read_nip(row.cells.get("nip", ""), kind if has_kind else None, reader.as_of)
+    if not row.text("nip"):
+        reader.note("tanpa_nip", row, "nip")
+        return nip
+    lost = nip.rusak or (damaged and nip.digits.endswith("000"))
+    if lost and not history.knows(nip.digits):
+        earlier = history.repair(nip.awal, row.text("nama"))
+        if earlier is None:
+            reader.note("nip_rusak", row, "nip")
+            return nip
+        reader.note("nip_dipulihkan", row, "nip", pulih=earlier.nip, opd=earlier.opd, tanggal=day(earlier.tanggal))
+        nip = read_nip(earlier.nip, earlier.jenis or None, reader.as_of)
+    if nip.salah:
+        reader.note("nip_salah", row, "nip", alasan=nip.salah)
+    elif nip.digits in reader.nips:
+        reader.note("nip_ganda", row, "nip", lain=reader.nips[nip.digits])
+    elif nip.janggal:
+        reader.note("nip_janggal", row, "nip", alasan=nip.janggal)
+    reader.nips.setdefault(nip.digits, xl_rowcol_to_cell(row.place, reader.table.columns["nip"]))
+    return nip
+
+
+def _status(reader: Reader, row: Row) -> str | None:
+    """The status of a person: from its column, or from the one column of marks that is filled."""
+    if row.text("status"):
+        return _stated(reader, row)
+    marks = [name for name in STATUS_MARKS if name in reader.table.columns]
+    made = [name for name in marks if _is_marked(row, name)]
+    if len(made) > 1:
+        headings = ", ".join(reader.table.heading_of(name) for name in made)
+        reader.found.add(
+            "status_ganda", reader.table.sheet.name, row.place, reader.table.columns[made[1]], headings, headings
+        )
+    elif made:
+        return made[0].removeprefix("tanda_")
+    elif marks == ["tanda_berhasil"] and row.text(marks[0]):
+        return "belum"  # FALSE, "tidak": said, not left empty
+    elif marks == ["tanda_berhasil"] and "status" not in reader.table.columns:
+        heading = reader.table.heading_of(marks[0])
+        place = reader.table.columns[marks[0]]
+        reader.found.add(
+            "tanda_kosong", reader.table.sheet.name, row.place, place, heading, heading, banyak=1, dibaca="belum"
+        )
+        return "belum"
+    else:
+        reader.note("status_kosong", row, "status" if not marks else marks[0])
+    return None
+
+
+def _stated(reader: Reader, row: Row) -> str | None:
+    """The word of a status cell; of "gagal, server down" the first part, unless the rest turns it round."""
+    words = reader.kampanye.columns["status"]
+    text = row.text("status")
+    if match_word(text, words) is None:
+        first, _, rest = (part.strip() for part in re.split(r"([,;:(\-–]+)", text, maxsplit=1)) if re.search(
+            r"[,;:(\-–]", text
+        ) else (text, "", "")
+        known = match_word(first, words) if first != text else None
+        if known and not (known == "berhasil" and set(fold(rest).split()) & _TURNS):
+            return known
+    return reader.word(row, "status", "status", "status_asing")
+
+
+def _is_marked(row: Row, name: str) -> bool:
+    """Whether a cell of a column of marks is ticked: anything but nothing, a dash, 0, FALSE or "tidak"."""
+    text = row.text(name)
+    return bool(text) and row.cells[name] is not False and (fold(text) or text) not in _UNTICKED
+
+
+def _proof(reader: Reader, row: Row) -> str | None:
+    text = row.text("bukti")
+    if text:
+        # A file name or a link in this column says that there is a proof.
+        if re.search(r"\.(pdf|jpe?g|png|webp)\b|https?://", text, re.IGNORECASE):
+            return "ada"
+        known = match_word(text, reader.kampanye.columns["bukti"])
+        if known is None:
+            reader.note("bukti_asing", row, "bukti")
+        return known
+    if row.text("bukti_ada"):
+        return "ada"
+    return "belum" if row.text("bukti_tidak") else None
+
+
+def _tell_shared_proofs(reader: Reader, rows: list[type_of_row]) -> None:
+    users: dict[str, list[int]] = {}
+    for row in rows:
+        if row["bukti_sidik"]:
+            users.setdefault(row["bukti_sidik"], []).append(row["baris"])
+    for lines in users.values():
+        for line in lines if len(lines) > 1 else []:
+            others = ", ".join(f"baris {other}" for other in lines if other != line)
+            reader.found.add("bukti_sama", reader.table.sheet.name, line - 1, lain=others)
+
+
+def transfers(rows: list[type_of_row], history: History, as_of: date) -> Iterator[tuple[type_of_row, Person, bool]]:
+    """People that another office's list holds too: (row, the other's entry, whether this list is the newer)."""
+    for row in rows:
+        for other in history.elsewhere(row["nip"], row["opd"]):
+            yield row, other, as_of >= other.tanggal
+
+
+def counted(people: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]:
+    """The rekap of one office's nominatif, over the kinds of ASN that count: proses counts as belum; bukti among the
+    berhasil, unknown where it is empty for all of them."""
+    own = [row for row in people if row["jenis_asn"] in kinds]
+    status = Counter(row["status"] for row in own)
+    said = [row["bukti"] for row in own if row["status"] == "berhasil"]
+    proof = None if said and all(bukti is None for bukti in said) else sum(bukti is True for bukti in said)
+    return {
+        "baris": 0,
+        "opd": people[0]["opd"],
+        "tanggal_data": people[0]["tanggal_data"],
+        "jumlah_asn": len(own),
+        "berhasil": status["berhasil"],
+        "gagal": status["gagal"],
+        "belum": status["belum"] + status["proses"],
+        "bukti": proof,
+    }
