@@ -89,7 +89,7 @@ def test_instructions_list_every_code_and_forbid_nik(kota, tmp_path):
 
 def test_form_without_a_date_leaves_it_to_the_office(kota, tmp_path):
     write_form(tmp_path / "a.xlsx", kota, "DINKES", None, {})
-    assert grids(tmp_path / "a.xlsx")["Nominatif"][3] == ["Tanggal Data"] + [""] * 10
+    assert grids(tmp_path / "a.xlsx")["Nominatif"][3] == ["Tanggal Data"] + [""] * 11
 
 
 def test_blank_form_sent_back_is_refused_as_empty(kota, tmp_path):
@@ -118,8 +118,9 @@ def test_prefilled_people_stand_under_their_headings(kota, tmp_path, orang_orang
         "",
         "",
         "",
+        "",
     ]
-    second = [2, "199001012015012002", "Yohanes Tefa", "", "", "Belum", "", "", "K15", "belum sempat", ""]
+    second = [2, "199001012015012002", "Yohanes Tefa", "", "", "Belum", "", "", "K15", "belum sempat", "", ""]
     assert cells[7] == second
     assert len(cells) == 8
 
@@ -135,7 +136,9 @@ def test_nip_column_is_text_and_choices_are_lists(kota, tmp_path):
     for words in ("Berhasil,Gagal,Belum,Proses", "Ada,Belum", "PNS,PPPK,PTT"):
         assert f'<formula1>"{words}"</formula1>' in sheet
     assert "apel pagi,grup WhatsApp" in files["xl/worksheets/sheet5.xml"]
-    assert "dataValidation" not in files["xl/worksheets/sheet3.xml"]  # Bukti Terkumpul is a number
+    counts = files["xl/worksheets/sheet3.xml"]
+    assert 'type="list"' not in counts  # Bukti Terkumpul is a number
+    assert re.search(r'<dataValidation type="whole"[^>]* sqref="F7:F306"><formula1>0</formula1>', counts)
 
 
 def test_filled_form_goes_through_intake_without_a_finding(kota, tmp_path, orang_orang):
@@ -163,7 +166,9 @@ def test_text_is_never_a_formula_or_a_link(kota, tmp_path, orang_orang, text):
     cells = grids(tmp_path / "a.xlsx")["Nominatif"]
     assert cells[6][2] == cells[6][9] == text
     files = parts(tmp_path / "a.xlsx")
-    assert not any("<f>" in content or "<f " in content or "<hyperlink" in content for content in files.values())
+    assert not any("<f " in content or "<hyperlink" in content for content in files.values())
+    # The only formulas are those of the live count, the same as in a form without a person.
+    assert formulas(tmp_path / "a.xlsx") == formulas(blank_form)
 
 
 @pytest.mark.parametrize("sample", [True, False])
