@@ -15,13 +15,15 @@ from helpers.terminal import (
     FAILED,
     WRONG_USE,
     count,
-    err,
     out,
+    receive_showing,
     run,
     sentences,
     showing_progress,
     stop,
+    tell_aside,
     tell_page,
+    tell_proofs,
     tell_received,
     tell_rendered,
 )
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from helpers.campaign import Campaign
-    from helpers.intake.receive import Submission
     from helpers.run.delivery import Folder
     from helpers.run.jobs import Job
     from helpers.run.pool import Opener
@@ -45,6 +46,8 @@ app = typer.Typer(
 
 Params = Annotated[Path, typer.Option(help="Berkas parameter kampanye.")]
 PARAMS = Path("params/kota.yaml")
+FormFolder = Annotated[Path, typer.Option(help="Folder formulir.")]
+FORMS = Path("data/formulir")
 
 
 def _campaign(params: Path, **changes: Any) -> "Campaign":
@@ -88,17 +91,47 @@ def contoh(
 def formulir(
     params: Params = PARAMS,
     opd: Annotated[list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: semua.")] = None,
-    keluar: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("data/formulir"),
+    keluar: FormFolder = FORMS,
+    kosong: Annotated[bool, typer.Option("--kosong", help="Tanpa daftar nama dari kiriman terakhir.")] = False,
 ) -> None:
-    """Membuat formulir kosong untuk tiap OPD."""
+    """Membuat formulir tiap OPD, berisi daftar nama dari kiriman terakhirnya."""
     with sentences():
-        from helpers.intake.form import write_form
+        from helpers.intake import roster
 
         kampanye = _campaign(params)
         codes = opd or kampanye.units["kode"].tolist()
-        for code in codes:
-            write_form(kampanye.path(str(keluar)) / f"{code}_formulir.xlsx", kampanye, code, None, {})
-        out.print(f"{count(len(codes))} formulir di {keluar}.")
+        starts = {code: roster.Start() for code in codes} if kosong else roster.newest(kampanye, codes)
+        folder = kampanye.path(str(keluar))
+        aside = [roster.put_form(folder / f"{code}_formulir.xlsx", kampanye, code, starts[code]) for code in codes]
+        filled = sum(not start.people.empty for start in starts.values())
+        note = f"; {count(filled)} berisi daftar nama dari kiriman terakhir" if filled else ""
+        out.print(f"{count(len(codes))} formulir di {keluar}{note}.")
+        tell_aside([path for path in aside if path])
+
+
+@app.command()
+def bukti(
+    folder: Annotated[Path, typer.Argument(help="Folder berkas bukti satu OPD.")],
+    params: Params = PARAMS,
+    opd: Annotated[str | None, typer.Option(help="Kode OPD; tanpa ini: dari nama folder.")] = None,
+    formulir: Annotated[Path | None, typer.Option(help="Formulir berisi nominatif; tanpa ini: simpanan.")] = None,
+    keluar: FormFolder = FORMS,
+) -> None:
+    """Mencocokkan berkas bukti dengan NIP dan mencatatnya pada formulir OPD; berkasnya tidak disalin."""
+    with sentences():
+        from helpers.intake import roster
+        from helpers.intake.proofs import find_proofs
+
+        kampanye = _campaign(params)
+        if not folder.is_dir():
+            stop(f"Folder {folder} tidak ada; periksa jalurnya.", WRONG_USE)
+        code, start = roster.for_proofs(kampanye, folder, opd, formulir, datetime.now(UTC))
+        proofs = find_proofs(folder, start.people)
+        target = kampanye.path(str(keluar)) / f"{code}_formulir.xlsx"
+        aside = roster.put_form(target, kampanye, code, roster.with_proofs(start, proofs))
+        tell_proofs(kampanye, code, start.people, proofs)
+        out.print(f"Dicatat pada {keluar / target.name}.", markup=False, soft_wrap=True)
+        tell_aside([aside] if aside else [])
 
 
 @app.command()
@@ -116,28 +149,12 @@ def terima(
                 "jalankan `pantau contoh` atau salin kiriman OPD ke sana" if missing == [inbox] else "periksa jalurnya"
             )
             stop(f"{missing[0]} tidak ada; {hint}.", FAILED)
-        submissions = _receive(kampanye, paths, None if berkas else inbox)
+        submissions = receive_showing(kampanye, paths, None if berkas else inbox, datetime.now(UTC))
         if not submissions:
             stop(f"{paths[0]} kosong; salin kiriman OPD (.xlsx atau .csv) ke sana.", FAILED)
         tell_received(kampanye, submissions)
         if all(s.hasil == "ditolak" for s in submissions):
             raise typer.Exit(FAILED)
-
-
-def _receive(kampanye: "Campaign", paths: list[Path], inbox: Path | None) -> "list[Submission]":
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    from helpers.intake.receive import inbox_files, receive
-
-    files = inbox_files(paths)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("Memeriksa kiriman", total=len(files))
-
-        def step(submission: "Submission") -> None:
-            progress.update(task, advance=1, description=f"Memeriksa {submission.berkas[:30]:<30}")
-
-        return receive(files, kampanye, datetime.now(UTC), inbox, step)
 
 
 @app.command()
@@ -163,7 +180,7 @@ def laporan(
         kampanye = _campaign(params, **({"tanggal_data": tanggal} if tanggal else {}))
         inbox = kampanye.path(kampanye.masuk)
         if inbox.is_file():
-            tell_received(kampanye, _receive(kampanye, [inbox], None))
+            tell_received(kampanye, receive_showing(kampanye, [inbox], None, datetime.now(UTC)))
         versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         folder = _folder(kampanye, keluar)
         planned = jobs.plan(kampanye, versi, opd)

@@ -275,6 +275,14 @@ CASES = [
         lambda k: k.people({"status": "Gagal", "kode_kendala": "K13", "tanggal_isi": None}),
     ),
     (
+        "sidik_salah",
+        PERINGATAN,
+        "Nominatif",
+        "L7",
+        ["SHA-256", "Kosongkan"],
+        lambda k: k.people({"bukti_sidik": "3f9"}),
+    ),
+    (
         "angka_salah",
         TOLAK,
         "Rekap",

@@ -84,6 +84,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "peringatan",
         "{banyak} ASN gagal dengan K13 (tercatat lewat KK lain); periksa, mungkin sudah berhasil.",
     ),
+    "sidik_salah": (
+        "peringatan",
+        "Sidik Bukti bukan sidik SHA-256 dan tidak disimpan. Kosongkan sel ini; `pantau bukti` yang mengisinya.",
+    ),
     # counts
     "angka_salah": ("tolak", "{nilai!r} bukan jumlah orang. Isi bilangan bulat mulai dari 0."),
     "jumlah_kosong": ("tolak", "Jumlah ASN kosong. Isi jumlah seluruh ASN, termasuk yang belum mengisi."),

@@ -69,7 +69,7 @@ SHEETS: dict[str, dict[str, tuple[str, int]]] = {
 HELP = [
     "Isi Tanggal Data di atas tabel: keadaan sampai akhir hari itu.",
     "Isi lembar Nominatif: satu baris untuk setiap ASN, termasuk yang belum mengisi.",
-    "Daftar yang sudah terisi berasal dari kiriman terakhir: perbarui statusnya; tambah atau hapus baris bila ada pegawai masuk, pindah, atau pensiun.",
+    "Daftar yang sudah terisi berasal dari kiriman terakhir: perbarui statusnya; tambah orang di akhir daftar, hapus barisnya bila pindah atau pensiun.",
     "Bila daftar nama belum siap, kosongkan Nominatif dan isi jumlahnya saja pada lembar Rekap.",
     "NIP diketik sebagai teks, 18 angka. Jangan menulis NIK atau Nomor KK di mana pun.",
     "Status: Berhasil (sudah menekan Kirim, termasuk lewat anggota keluarga), Gagal (sudah mencoba, terhalang), "
@@ -103,6 +103,8 @@ def write_form(
         book.set_properties({"title": f"Formulir {kampanye.singkatan} {unit.nama}", "created": fixed})
         book.set_custom_property("kode_opd", opd)
         book.set_custom_property("versi_formulir", VERSION)
+        # Every cell is open unless it says otherwise, to the last column: Excel drops no row that holds a locked cell.
+        book.formats[0].set_locked(False)
         style = {name: book.add_format(look) for name, look in STYLES.items()}
         guide = book.add_worksheet("Petunjuk")
         _title(guide, style, f"Petunjuk pengisian · {unit.nama}", sample)
@@ -133,13 +135,11 @@ def _title(sheet: Any, style: dict[str, Any], title: str, sample: bool) -> None:
 
 
 def _columns(sheet: Any, style: dict[str, Any], columns: dict[str, tuple[str, int]]) -> None:
-    """Widths and formats; rows of the head are locked, every cell below them is open, beyond the table too: Excel
-    drops no row that holds a locked cell."""
+    """Widths and formats; only the rows of the head are locked."""
     for at, (name, width) in enumerate(columns.values()):
         sheet.set_column(at, at, width, style[look_of(name)], {"hidden": name in HIDDEN})
-    sheet.set_column(len(columns), 16383, None, style["open"])
     for row in range(FIRST_ROW + 1):
-        sheet.set_row(row, {FIRST_ROW - 1: 24, FIRST_ROW: 32}.get(row), style["locked"])
+        sheet.set_row(row, {0: 24, FIRST_ROW - 1: 24, FIRST_ROW: 32}.get(row), style["locked"])
 
 
 def _head(

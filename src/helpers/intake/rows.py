@@ -141,6 +141,7 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
                 "status": status,
                 "tanggal_isi": filled if status == "berhasil" else None,
                 "bukti": None if proof is None else proof == "ada",
+                "bukti_sidik": _fingerprint(reader, row),
                 "kode_kendala": code,
                 "uraian": reader.free_text(row, "uraian"),
                 "tindak_lanjut": reader.free_text(row, "tindak_lanjut"),
@@ -159,6 +160,14 @@ def read_nominatif(reader: Reader) -> list[type_of_row]:
         if many:
             reader.found.add(code_of_finding, sheet, banyak=many)
     return rows
+
+
+def _fingerprint(reader: Reader, row: Row) -> str | None:
+    """SHA-256 of a proof as `pantau bukti` wrote it; anything else is not kept."""
+    text = row.text("bukti_sidik").lower()
+    if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+        reader.note("sidik_salah", row, "bukti_sidik")
+    return text if re.fullmatch(r"[0-9a-f]{64}", text) else None
 
 
 def read_rekap(reader: Reader) -> list[type_of_row]:
