@@ -146,8 +146,10 @@ def test_words_and_text(pembaca):
 
 def test_nominatif_row(pembaca):
     reader = pembaca(
-        ["NIP", "Nama", "Unit Kerja", "Jenis", "Status", "Tgl Isi", "Bukti", "Kode", "Uraian", "Tindak Lanjut"],
-        [NIP, " Nama  A ", "Seksi 1", "CPNS", "Sudah", "2 Maret 2020", "Ya", "k11", "bukti hilang", "unduh lagi"],
+        ["NIP", "Nama", "Unit Kerja", "Jenis", "Status", "Tgl Isi", "Bukti", "Kode", "Uraian", "Tindak Lanjut"]
+        + ["Sidik Bukti"],
+        [NIP, " Nama  A ", "Seksi 1", "CPNS", "Sudah", "2 Maret 2020", "Ya", "k11", "bukti hilang", "unduh lagi"]
+        + ["0" * 63 + "A"],
     )
     (row,) = rows.read_nominatif(reader)
     assert row == {
@@ -161,6 +163,7 @@ def test_nominatif_row(pembaca):
         "status": "berhasil",
         "tanggal_isi": date(2020, 3, 2),
         "bukti": True,
+        "bukti_sidik": "0" * 63 + "a",
         "kode_kendala": "K11",
         "uraian": "bukti hilang",
         "tindak_lanjut": "unduh lagi",

@@ -69,7 +69,11 @@ def of_form(submission: Submission) -> Start:
 
 def _as_on_form(rows: pd.DataFrame) -> pd.DataFrame:
     people = rows.reindex(columns=PEOPLE).reset_index(drop=True)
-    return people.assign(status=people["status"].str.capitalize(), bukti=people["bukti"].astype("boolean"))
+    return people.assign(
+        status=people["status"].str.capitalize(),
+        bukti=people["bukti"].astype("boolean"),
+        tanggal_isi=pd.to_datetime(people["tanggal_isi"]).dt.as_unit("ms"),
+    )
 
 
 def for_proofs(
