@@ -146,10 +146,32 @@ def test_words_and_text(pembaca):
 
 def test_nominatif_row(pembaca):
     reader = pembaca(
-        ["NIP", "Nama", "Unit Kerja", "Jenis", "Status", "Tgl Isi", "Bukti", "Kode", "Uraian", "Tindak Lanjut"]
-        + ["Sidik Bukti"],
-        [NIP, " Nama  A ", "Seksi 1", "CPNS", "Sudah", "2 Maret 2020", "Ya", "k11", "bukti hilang", "unduh lagi"]
-        + ["0" * 63 + "A"],
+        [
+            "NIP",
+            "Nama",
+            "Unit Kerja",
+            "Jenis",
+            "Status",
+            "Tgl Isi",
+            "Bukti",
+            "Kode",
+            "Uraian",
+            "Tindak Lanjut",
+            "Sidik Bukti",
+        ],
+        [
+            NIP,
+            " Nama  A ",
+            "Seksi 1",
+            "CPNS",
+            "Sudah",
+            "2 Maret 2020",
+            "Ya",
+            "k11",
+            "bukti hilang",
+            "unduh lagi",
+            "0" * 63 + "A",
+        ],
     )
     (row,) = rows.read_nominatif(reader)
     assert row == {

@@ -189,7 +189,7 @@ def _heights(sheet: Any, columns: dict[str, tuple[str, int]], rows: pd.DataFrame
     """Room for wrapped text: not every program fits a row to it."""
     long = {name: width for name, width in columns.values() if look_of(name) == "long" and rows is not None}
     for line, row in enumerate([] if rows is None else rows.reindex(columns=list(long)).to_dict("records")):
-        wraps = [-(-len(str(text)) // (long[name] - 4)) for name, text in row.items() if not pd.isna(text)]
+        wraps = [-(-len(str(text)) // long[name]) for name, text in row.items() if not pd.isna(text)]
         if max(wraps, default=1) > 1:
             sheet.set_row(FIRST_ROW + 1 + line, 15 * max(wraps))
 

@@ -59,6 +59,8 @@ def find_proofs(folder: Path, roster: pd.DataFrame) -> Proofs:
     Of several good files of a person the first in order of name counts. Names with NIP come before names alone.
     """
     names = dict(zip(roster["nip"].astype(str), roster["nama"].map(clean_text), strict=True))
+    # Words of every name once: this is compared with every file.
+    wanted = {nip: " ".join(_words(_DEGREES.sub("", name.split(",")[0]))) for nip, name in names.items()}
     found = Proofs()
     taken: list[tuple[bool, str, list[str], str]] = []
     for path in _files(folder, found.rusak):
@@ -69,11 +71,11 @@ def find_proofs(folder: Path, roster: pd.DataFrame) -> Proofs:
         except BadProofError as error:
             found.rusak[shown] = str(error)
             continue
-        owners, why, candidates = _owners(place, names)
+        owners, why, candidates = _owners(place, wanted)
         if owners:
             taken.append((why == "nama", shown, owners, digest))
         else:
-            found.asing.append(Unmatched(shown, why, candidates))
+            found.asing.append(Unmatched(shown, why, tuple(names[nip] for nip in candidates)))
     for by_name, shown, owners, digest in sorted(taken, key=lambda file: file[0]):
         for nip in owners:
             if nip in found.ada:
@@ -130,18 +132,18 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _owners(place: Path, names: dict[str, str]) -> tuple[list[str], str, tuple[str, ...]]:
+def _owners(place: Path, wanted: dict[str, str]) -> tuple[list[str], str, tuple[str, ...]]:
     """NIP of whoever a file belongs to, by its own name, else by the nearest folder's; else why not, and candidates."""
     parts = [re.sub(r"\.[A-Za-z]\w{0,4}$", "", place.name), *reversed(place.parts[:-1])]
     for part in parts:
         digits = {re.sub(r"\D", "", hit) for hit in _NIP.findall(part)}
-        if known := sorted(digits & set(names)):
+        if known := sorted(digits & wanted.keys()):
             return known, "nip", ()
         if any(_LIKE_NIP.fullmatch(text) for text in digits):  # not a moment such as 20200317_0912345678
             return [], "NIP pada nama berkas tidak ada dalam nominatif", ()
     doubtful: tuple[str, ...] = ()
     for part in parts:
-        owner, candidates = _by_name(part, names)
+        owner, candidates = _by_name(part, wanted)
         if owner:
             return [owner], "nama", ()
         doubtful = doubtful or candidates
@@ -150,12 +152,11 @@ def _owners(place: Path, names: dict[str, str]) -> tuple[list[str], str, tuple[s
     return [], "tanpa NIP dan nama yang dikenal", ()
 
 
-def _by_name(part: str, names: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+def _by_name(part: str, wanted: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """The one person whose whole name stands in a text, or "" and who else it may be."""
     words = _words(part)
     if not words:
         return "", ()
-    wanted = {nip: " ".join(_words(_DEGREES.sub("", name.split(",")[0]))) for nip, name in names.items()}
     near = process.extract(" ".join(words), wanted, scorer=fuzz.token_set_ratio, score_cutoff=75, limit=20)
     scores = [(_likeness(name.split(), words), len(name), nip) for name, _, nip in near if name]
     clear = sorted((entry for entry in scores if entry[0] >= CLEAR), reverse=True)
@@ -174,7 +175,7 @@ def _by_name(part: str, names: dict[str, str]) -> tuple[str, tuple[str, ...]]:
         near_by = [owner, *rivals]
     else:
         near_by = [nip for _, _, nip in near]
-    return "", tuple(names[nip] for nip in near_by[:3])
+    return "", tuple(near_by[:3])
 
 
 def _likeness(name: list[str], words: list[str]) -> float:
