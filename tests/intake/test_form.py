@@ -204,6 +204,14 @@ def test_stamp_on_every_sheet_of_a_sample_and_on_none_else(kota, tmp_path, sampl
     assert stamped == [sample] * 5
 
 
+def test_another_data_date_in_the_parameters_changes_no_form(kota, tmp_path, orang_orang):
+    """Else every form would be put aside each day as if somebody had filled it in."""
+    for name, day in (("a.xlsx", TODAY), ("b.xlsx", date(2020, 3, 20))):
+        later = kota.model_copy(update={"tanggal_data": day})
+        write_form(tmp_path / name, later, "DINKES", None, {"Nominatif": orang_orang})
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
 def test_same_input_gives_the_same_bytes(kota, tmp_path, orang_orang):
     for name in ("a.xlsx", "b.xlsx"):
         write_form(tmp_path / name, kota, "DINKES", TODAY, {"Nominatif": orang_orang})
@@ -397,7 +405,7 @@ def test_head_is_locked_and_the_rest_is_open(blank_form, sheet):
 # Live count
 
 
-def mixed(orang_orang, many=1):
+def mixed(many):
     """Six people, one of each kind that the count tells apart, `many` times."""
     rows = pd.DataFrame(
         {
@@ -441,8 +449,8 @@ def figures(path):
         ),
     ],
 )
-def test_count_is_there_without_calculating(kota, tmp_path, orang_orang, many, shown):
-    write_form(tmp_path / "a.xlsx", kota, "DINKES", TODAY, {"Nominatif": mixed(orang_orang, many)})
+def test_count_is_there_without_calculating(kota, tmp_path, many, shown):
+    write_form(tmp_path / "a.xlsx", kota, "DINKES", TODAY, {"Nominatif": mixed(many)})
     assert figures(tmp_path / "a.xlsx") == shown
 
 
@@ -537,8 +545,8 @@ def without_values(path, target):
 @pytest.mark.lambat
 @needs_libreoffice
 @pytest.mark.parametrize("many", [0, 1, 700])
-def test_libreoffice_calculates_what_is_written(kota, tmp_path, orang_orang, many):
-    tables = {"Nominatif": mixed(orang_orang, many)} if many else {}
+def test_libreoffice_calculates_what_is_written(kota, tmp_path, many):
+    tables = {"Nominatif": mixed(many)} if many else {}
     write_form(tmp_path / "a.xlsx", kota, "DINKES", TODAY, tables)
     bare = without_values(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     assert figures(bare) == []

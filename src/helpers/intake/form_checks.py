@@ -42,7 +42,7 @@ def check_date(kampanye: Campaign, label: str) -> dict[str, Any]:
         "maximum": datetime.combine(kampanye.selesai, time()),
         "error_type": "warning",
         "error_title": label,
-        "error_message": f"Tulis tanggal antara {first} dan {last}, misalnya {kampanye.tanggal_data:%d/%m/%Y}. Tanggal di luar itu ditolak atau tidak dihitung.",
+        "error_message": f"Tulis tanggal antara {first} dan {last}, misalnya {kampanye.mulai:%d/%m/%Y}. Tanggal di luar itu ditolak atau tidak dihitung.",
     }
 
 
