@@ -39,6 +39,7 @@ JUDUL: dict[str, dict[str, str]] = {
         "kode_kendala": "Kode Kendala",
         "uraian": "Uraian Kendala",
         "tindak_lanjut": "Tindak Lanjut",
+        "bukti_sidik": "Sidik Bukti",
     },
     "Rekap": {
         "tanggal_data": "Tanggal Data",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -37,7 +38,7 @@ def params(kampanye, tmp_path):
 def test_help_lists_every_command_in_indonesian():
     done = pantau("--help")
     assert done.returncode == 0
-    for command in ("contoh", "formulir", "terima", "laporan", "status", "lab"):
+    for command in ("contoh", "formulir", "bukti", "terima", "laporan", "status", "lab"):
         assert command in done.stdout
 
 
@@ -126,8 +127,10 @@ def test_every_finding_is_written_beside_the_inbox(params, kampanye, tulis_nomin
     tulis_nominatif(Path(kampanye.masuk) / "salah.xlsx", [orang(n, status="Entah") for n in range(1, 9)])
     done = pantau("terima", "--params", params())
     assert "dan 3 temuan lagi di" in done.stdout
-    lines = (Path(kampanye.masuk).parent / "umpan_balik" / "salah.xlsx.txt").read_text().splitlines()
-    assert lines[0] == "salah.xlsx: ditolak" and len(lines) == 9
+    book = openpyxl.load_workbook(Path(kampanye.masuk).parent / "umpan_balik" / "salah.xlsx.xlsx")
+    listed = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=5)]
+    assert [line[1] for line in listed] == ["Perbaiki"]
+    assert listed[0][3] == "F7, F8, F9, F10, F11, F12, F13, F14"
 
 
 def test_sample_is_not_mixed_with_what_offices_sent(params, kampanye):
@@ -176,3 +179,38 @@ def test_one_failing_report_gives_exit_code_1(params, tmp_path, contoh_store):
     done = pantau("laporan", "--params", path, "--opd", "DINKES", "--keluar", tmp_path / "r")
     assert done.returncode == 1
     assert "Versi data 99 tidak ada" in " ".join((done.stdout + done.stderr).split())
+
+
+def test_forms_are_prefilled_and_a_filled_one_is_kept(params, tmp_path, kampanye, tulis_nominatif, orang):
+    pantau("terima", tulis_nominatif(tmp_path / "DINKES.xlsx", [orang(1)]), "--params", params())
+    words = ["formulir", "--opd", "DINKES", "--keluar", tmp_path / "f", "--params", params()]
+    assert "1 berisi daftar nama" in pantau(*words).stdout
+    assert "_lama" not in pantau(*words).stdout
+    assert "disimpan sebagai DINKES_formulir_lama-1.xlsx" in pantau(*words, "--kosong").stdout
+    assert len(list((tmp_path / "f").iterdir())) == 2
+
+
+def test_proofs_go_into_the_form_and_wrong_use_is_one_sentence(params, tmp_path, tulis_nominatif, orang):
+    people = [orang(1), orang(2, status="Belum", tanggal_isi=None, bukti="Belum"), orang(3)]
+    form = tulis_nominatif(tmp_path / "a.xlsx", people)
+    folder = tmp_path / "DINKES"
+    folder.mkdir()
+    page = Path(ROOT / "reports/contoh/laporan_kota.pdf").read_bytes()
+    for name in ("198503172010011001.pdf", "198503172010011002.pdf", "Nama.pdf"):
+        (folder / name).write_bytes(page)
+    (folder / "[bold]x.pdf").write_bytes(b"x")
+    done = pantau("bukti", folder, "--formulir", form, "--keluar", tmp_path / "f", "--params", params())
+    assert done.returncode == 0, done.stderr
+    assert "ditemukan untuk 2 dari 3 ASN; 1 berstatus Berhasil tanpa berkas" in done.stdout
+    assert "status bukan Berhasil (status tidak diubah) (1):\n  Nama 2" in done.stdout
+    assert "Nama 1 dan Nama 2" in done.stdout and "[bold]x.pdf: bukan PDF atau gambar" in done.stdout
+    assert "Nama.pdf: " in done.stdout
+    assert [p.name for p in (tmp_path / "f").iterdir()] == ["DINKES_formulir.xlsx"]
+    assert sorted(p.name for p in folder.iterdir())[0] == "198503172010011001.pdf"
+    for words, sentence in (
+        ([tmp_path / "tiada"], "tidak ada; periksa"),
+        ([folder], "belum ada di simpanan"),
+        ([tmp_path], "tambahkan --opd"),
+    ):
+        wrong = pantau("bukti", *words, "--params", params())
+        assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1) and sentence in wrong.stderr

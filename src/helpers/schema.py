@@ -115,7 +115,14 @@ TINDAK_LANJUT = Table(
 PINDAH = Table(
     "pindah",
     "a person on two offices' lists: the row that no longer counts, since the day of the newer list",
-    {"kiriman": _TEXT, "baris": _COUNT, "opd": _TEXT, "tanggal_data": _DAY, "kiriman_lama": _TEXT, "baris_lama": _COUNT},
+    {
+        "kiriman": _TEXT,
+        "baris": _COUNT,
+        "opd": _TEXT,
+        "tanggal_data": _DAY,
+        "kiriman_lama": _TEXT,
+        "baris_lama": _COUNT,
+    },
     {"ke": _TEXT},
     {"baris_sah": "baris >= 0"},
 )

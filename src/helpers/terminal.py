@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,13 +17,17 @@ from rich.console import Console
 from typer import rich_utils
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.campaign import Campaign
-    from helpers.intake.receive import Submission
+    from helpers.intake.proofs import Proofs
+    from helpers.intake.submission import Submission
     from helpers.run.batch import Progress
     from helpers.run.delivery import Folder
 
 UsageError: Any = typer.BadParameter.__base__  # Typer keeps its own copy of Click
 WRONG_USE, FAILED, INTERRUPTED = 2, 1, 130
+LISTED = 20  # lines of a kind on the screen
 # A pipe has no width; tables must not be cut to 80 columns there.
 out = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True, highlight=False)
@@ -70,6 +75,32 @@ def tell_as_json(submission: "Submission") -> None:
         print(as_json(outcome))
 
 
+def receive_showing(
+    kampanye: "Campaign",
+    paths: list[Path],
+    inbox: Path | None,
+    now: datetime,
+    keep: bool = True,
+    show: "Callable[[Submission], None] | None" = None,
+) -> "list[Submission]":
+    """Take files in, with a progress bar on a terminal; `show` is told of each as it is done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from helpers.intake.receive import inbox_files, receive
+
+    files = inbox_files(paths)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("Memeriksa kiriman", total=len(files))
+
+        def step(submission: "Submission") -> None:
+            progress.update(task, advance=1, description=f"Memeriksa {submission.berkas[:30]:<30}")
+            if show:
+                show(submission)
+
+        return receive(files, kampanye, now, inbox, step, keep)
+
+
 def tell_received(submissions: "list[Submission]", written: list[Path], trial: bool = False) -> None:
     """A table of what was taken in or refused, and the findings; `written`: the feedback of each submission."""
     from rich.markup import escape
@@ -106,6 +137,50 @@ def tell_received(submissions: "list[Submission]", written: list[Path], trial: b
     if written:
         shown = str(written[0].parent).removeprefix(f"{Path.cwd()}/")
         out.print(f"Umpan balik tiap berkas: {shown}", markup=False, soft_wrap=True)
+
+
+def tell_aside(paths: list[Path]) -> None:
+    """Which forms were put aside because somebody may have filled them in."""
+    for path in paths[:LISTED]:
+        out.print(f"Formulir yang sudah ada disimpan sebagai {path.name}.", markup=False, soft_wrap=True)
+    if len(paths) > LISTED:
+        out.print(f"Dan {count(len(paths) - LISTED)} formulir lain disimpan dengan akhiran _lama.")
+
+
+def tell_proofs(kampanye: "Campaign", opd: str, people: "pd.DataFrame", proofs: "Proofs") -> None:
+    """What a folder of proofs holds, for the office itself: found, without, unclear, unreadable, shared."""
+    from helpers.wording import join
+
+    by_nip = people.drop_duplicates("nip").set_index("nip")
+    name = by_nip["nama"].to_dict()
+    done = by_nip["status"].eq("Berhasil")
+    without = done & done.index.isin(proofs.tanpa)
+    out.print(
+        f"{opd}: bukti ditemukan untuk {count(len(proofs.ada))} dari {count(len(by_nip))} {kampanye.orang}; "
+        f"{count(int(without.sum()))} berstatus Berhasil tanpa berkas bukti di folder ini.",
+        soft_wrap=True,
+    )
+    early = [name[nip] for nip in proofs.ada if not done[nip]]
+    _list("Ada bukti, status bukan Berhasil (status tidak diubah)", early)
+    _list("Dicocokkan lewat nama; periksa", [f"{file} → {name[nip]}" for file, nip in proofs.lewat_nama.items()])
+    _list(
+        "Bukti yang sama; wajar bila satu keluarga",
+        [join(name[nip] for nip in nips) for nips in proofs.bersama.values()],
+    )
+    _list("Bukti kedua dan seterusnya, tidak dipakai", [f"{file} ({name[n]})" for file, n in proofs.cadangan.items()])
+    maybe = [f"{f.berkas}: {f.alasan}{f'; mungkin {join(f.calon)}' if f.calon else ''}" for f in proofs.asing]
+    _list("Belum tercocokkan", maybe)
+    _list("Bukan bukti yang dapat dibaca", [f"{file}: {why}" for file, why in proofs.rusak.items()])
+
+
+def _list(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    out.print(f"{title} ({count(len(lines))}):", markup=False, soft_wrap=True)
+    for line in lines[:LISTED]:
+        out.print(f"  {line}", markup=False, soft_wrap=True)
+    if len(lines) > LISTED:
+        out.print(f"  dan {count(len(lines) - LISTED)} lagi.")
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from helpers.campaign import CampaignError
 from helpers.intake.classify import THRESHOLD, UNKNOWN, Classifier, Guess
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTOH = ROOT / "tests" / "cases" / "kendala_contoh.csv"
+CONTOH = ROOT / "tests" / "phrases" / "kendala_contoh.csv"
+UJI = ROOT / "tests" / "phrases" / "kendala_uji.csv"  # held out: see tests/phrases/README.md
 KOTA = campaign.load(ROOT / "params" / "kota.yaml")
 CODES = set(KOTA.obstacles["kode"])
 PENGGOLONG = Classifier(KOTA.obstacles, KOTA.columns["singkatan"])
@@ -25,10 +26,9 @@ def small(**kata: list[str]) -> Classifier:
     return Classifier(table, {"tdk": "tidak"})
 
 
-def share_right(classifier: Classifier) -> float:
-    with CONTOH.open(encoding="utf-8", newline="") as file:
+def share_right(classifier: Classifier, phrases: Path = CONTOH) -> float:
+    with phrases.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 43
     return sum(classifier.classify(row["frasa"]).kode == row["kode"] for row in rows) / len(rows)
 
 
@@ -40,6 +40,11 @@ def test_the_lists_alone_know_the_sample():
     """The phrases stand in the catalogue too; without them the lists miss one of 43."""
     alone = KOTA.obstacles.assign(frasa=[[] for _ in KOTA.obstacles["kode"]])
     assert share_right(Classifier(alone, KOTA.columns["singkatan"])) >= 42 / 43
+
+
+def test_phrases_that_nobody_tuned_the_lists_on():
+    """Measured once, on 23 November 2026: 153 of 170, 14 of the 17 misses with a wrong code instead of K99."""
+    assert share_right(PENGGOLONG, UJI) >= 0.88
 
 
 @pytest.mark.parametrize(

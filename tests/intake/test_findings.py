@@ -266,7 +266,14 @@ CASES = [
         lambda k: k.people({"status": "Mungkin"}),
     ),
     ("status_kosong", TOLAK, "Nominatif", "F7", ["Berhasil, Gagal"], lambda k: k.people({"status": None})),
-    ("bukti_asing", TOLAK, "Nominatif", "H7", ["'Kira-kira'", "Ada atau Belum"], lambda k: k.people({"bukti": "Kira-kira"})),
+    (
+        "bukti_asing",
+        TOLAK,
+        "Nominatif",
+        "H7",
+        ["'Kira-kira'", "Ada atau Belum"],
+        lambda k: k.people({"bukti": "Kira-kira"}),
+    ),
     (
         "jenis_asing",
         TOLAK,
@@ -307,6 +314,14 @@ CASES = [
         "I7",
         ["K13", "Periksa"],
         lambda k: k.people({"status": "Gagal", "kode_kendala": "K13", "tanggal_isi": None}),
+    ),
+    (
+        "sidik_salah",
+        PERINGATAN,
+        "Nominatif",
+        "L7",
+        ["SHA-256", "Kosongkan"],
+        lambda k: k.people({"bukti_sidik": "3f9"}),
     ),
     (
         "angka_salah",
@@ -444,7 +459,9 @@ CASES = [
         "S",
         "baris 5",
         ["baris 6", "keluarga"],
-        lambda k: k.own(["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"], people=3, more=("Sidik Bukti", "", "ab", "ab")),
+        lambda k: k.own(
+            ["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"], people=3, more=("Sidik Bukti", "", "ab" * 32, "ab" * 32)
+        ),
     ),
     (
         "bukan_orang",
@@ -468,7 +485,7 @@ CASES = [
         "Nominatif",
         "J7",
         ["K99", "perlu ditinjau"],
-        lambda k: k.people({"status": "Gagal", "tanggal_isi": None, "bukti": None, "uraian": "lihat surat terlampir"}),
+        lambda k: k.people({"status": "Gagal", "tanggal_isi": None, "bukti": None, "uraian": "menunggu kabar"}),
     ),
     (
         "jumlah_dijumlahkan",
@@ -476,9 +493,7 @@ CASES = [
         "R",
         "A2",
         ["berhasil + gagal + belum = 10"],
-        lambda k: k.cells(
-            k.inbox / "DINKES_2020-03-16.xlsx", {"R": [["Berhasil", "Gagal", "Belum"], [3, 1, 6]]}
-        ),
+        lambda k: k.cells(k.inbox / "DINKES_2020-03-16.xlsx", {"R": [["Berhasil", "Gagal", "Belum"], [3, 1, 6]]}),
     ),
     (
         "total_beda",

@@ -1,5 +1,6 @@
 """rows.py: rows of a sheet to rows of the store. Small grids, read directly; files are tested in test_receive.py."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,11 +24,18 @@ def pembaca(kota):
     """Builds a Reader over lines of cells, the first of which is the heading."""
 
     def build(*lines, opd="DINKES", as_of=TODAY, today=TODAY):
-        (table,) = find_tables(Sheet("S", [list(line) for line in lines]), kota.columns)
+        sheet = Sheet("S", [list(line) for line in lines])
+        (table,) = find_tables(sheet, kota.columns) or [_first_row_is_heading(sheet, kota)]
         classifier = Classifier(kota.obstacles, kota.columns.get("singkatan", {}))
         return rows.Reader(kota, table, Findings(), today, opd, as_of, bool(opd), classifier)
 
     return build
+
+
+def _first_row_is_heading(sheet, kota):
+    """A table whose cells are too odd for intake to see a table in them: readers must stand them all the same."""
+    (empty,) = find_tables(Sheet("S", sheet.cells[:1]), kota.columns)
+    return replace(empty, sheet=sheet, end=len(sheet.cells))
 
 
 @pytest.fixture
@@ -150,8 +158,32 @@ def test_words_and_text(pembaca):
 
 def test_nominatif_row(pembaca):
     reader = pembaca(
-        ["NIP", "Nama", "Unit Kerja", "Jenis", "Status", "Tgl Isi", "Bukti", "Kode", "Uraian", "Tindak Lanjut"],
-        [NIP, " Nama  A ", "Seksi 1", "CPNS", "Sudah", "2 Maret 2020", "Ya", "k11", "bukti hilang", "unduh lagi"],
+        [
+            "NIP",
+            "Nama",
+            "Unit Kerja",
+            "Jenis",
+            "Status",
+            "Tgl Isi",
+            "Bukti",
+            "Kode",
+            "Uraian",
+            "Tindak Lanjut",
+            "Sidik Bukti",
+        ],
+        [
+            NIP,
+            " Nama  A ",
+            "Seksi 1",
+            "CPNS",
+            "Sudah",
+            "2 Maret 2020",
+            "Ya",
+            "k11",
+            "bukti hilang",
+            "unduh lagi",
+            "0" * 63 + "A",
+        ],
     )
     (row,) = people.read_nominatif(reader)
     assert row == {
@@ -165,10 +197,10 @@ def test_nominatif_row(pembaca):
         "status": "berhasil",
         "tanggal_isi": date(2020, 3, 2),
         "bukti": True,
+        "bukti_sidik": "0" * 63 + "a",
         "kode_kendala": "K11",
         "uraian": "bukti hilang",
         "tindak_lanjut": "unduh lagi",
-        "bukti_sidik": None,
         "keyakinan": None,
     }
     assert codes(reader) == []
@@ -214,7 +246,9 @@ def test_empty_nips_are_missing_and_not_duplicates(pembaca):
 
 
 def test_no_identity_number_is_kept_in_the_name(pembaca):
-    (row,) = people.read_nominatif(pembaca(["NIP", "Nama", "Status"], [NIP, "Maria Bria NIK 5371012345678901", "Belum"]))
+    (row,) = people.read_nominatif(
+        pembaca(["NIP", "Nama", "Status"], [NIP, "Maria Bria NIK 5371012345678901", "Belum"])
+    )
     assert "5371012345678901" not in row["nama"]
     assert row["nama"].startswith("Maria Bria")
 

@@ -137,7 +137,7 @@ def test_office_label(kata, label, opd):
 
 
 def test_labels_below_the_heading_are_rows_and_not_labels(kata):
-    found = table(kata, FORM["rekap"], ["Kode OPD", "DINKES"])
+    found = table(kata, FORM["rekap"], ["Kode OPD", "DINKES"], ["17/03/2020", 5])
     assert labelled_office(found) == ""
 
 
@@ -246,6 +246,8 @@ def test_any_grid_is_a_table_or_not_but_never_an_error(kata, grid):
     for found in find_tables(Sheet("S", grid), kata):
         status = any(name.startswith("tanda_") for name in found.columns)
         counts = {"berhasil", "gagal", "belum"} <= set(found.columns)
-        needed = set(kata["wajib"][found.kind]) - ({"status"} if status else set()) - ({"jumlah_asn"} if counts else set())
+        needed = (
+            set(kata["wajib"][found.kind]) - ({"status"} if status else set()) - ({"jumlah_asn"} if counts else set())
+        )
         assert needed <= set(found.columns)
         assert all(row.place > found.heading for row in found.rows())

@@ -28,8 +28,10 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
     for row in reader.table.rows():
         if row.place in left_out:
             continue
-        if is_closing(reader.table, row, words) and not any(parse_count(row.cells.get(n, "")) is not None for n in _READ):
-            if len(rows):
+        if is_closing(reader.table, row, words) and not any(
+            parse_count(row.cells.get(n, "")) is not None for n in _READ
+        ):
+            if rows:
                 break
             continue
         filled = any(row.text(name) not in ("", "-", "–") for name in _READ if name in reader.table.columns)
@@ -44,7 +46,8 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
             continue
         if _is_numbering(reader, row):
             continue
-        before = opd = reader.opd if by_unit else _office(reader, row, before)
+        opd = reader.opd if by_unit else _office(reader, row, before)
+        before = opd or before
         as_of = _day(reader, row)
         counts = _counts(reader, row)
         if opd and as_of:
@@ -153,7 +156,7 @@ def _check_total(reader: Reader, row: Row, rows: list[type_of_row], code: str) -
     """A total that does not add up: of many offices the rows are what counts; of one office's units nobody knows."""
     for name in ("jumlah_asn", "berhasil", "gagal", "belum"):
         written = parse_count(row.cells.get(name, ""))
-        if written is None or name == "belum" and "proses" in reader.table.columns:
+        if written is None or (name == "belum" and "proses" in reader.table.columns):
             continue
         added = sum(own[name] or 0 for own in rows)
         if len(rows) > 1 and written != added:
@@ -191,7 +194,7 @@ def find_downwards(sheet: Sheet, words: dict[str, Any]) -> Table | None:
         texts = [cell for cell in line if cell != "" and clean_text(cell)]
         if not texts or not isinstance(texts[0], str):
             continue
-        if len(texts) > 1 and clean_text(texts[0]).rstrip(".").isdecimal() or len(clean_text(texts[0])) <= 2:
+        if (len(texts) > 1 and clean_text(texts[0]).rstrip(".").isdecimal()) or len(clean_text(texts[0])) <= 2:
             texts = texts[1:]
         if not texts or not isinstance(texts[0], str):
             continue

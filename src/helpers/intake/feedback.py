@@ -15,9 +15,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from helpers.intake.examine import FEEDBACK_SHEET, Submission
+from helpers.intake.examine import FEEDBACK_SHEET
 from helpers.intake.findings import Finding
 from helpers.intake.identity import mask
+from helpers.intake.submission import Submission
 from helpers.intake.values import clean_text
 from helpers.intake.workbook import Sheet
 from helpers.wording import day, join, number
@@ -128,14 +129,18 @@ def _list(sheet: Any, book: Any, submission: Submission, findings: list[Finding]
         sheet.write_string(3, at, heading, head)
     sheet.repeat_rows(3)
     sheet.freeze_panes(4, 0)
-    tabs = {name: copied.get(at) for at, name in enumerate(s.name for s in submission.sheets if s.cells and not s.hidden)}
+    tabs = {
+        name: copied.get(at) for at, name in enumerate(s.name for s in submission.sheets if s.cells and not s.hidden)
+    }
     for line, own in enumerate(groups, start=4):
         finding = own[0]
         cells = list(dict.fromkeys(f.sel for f in own if f.sel))
         where = ", ".join(cells[:8]) + (f" dan {number(len(cells) - 8)} lagi" if len(cells) > 8 else "")
         values = list(dict.fromkeys(f.nilai for f in own if f.nilai))
-        message = finding.pesan if len({f.pesan for f in own}) == 1 else "\n".join(
-            f"{f.sel}: {f.pesan}" if f.sel else f.pesan for f in own[:12]
+        message = (
+            finding.pesan
+            if len({f.pesan for f in own}) == 1
+            else "\n".join(f"{f.sel}: {f.pesan}" if f.sel else f.pesan for f in own[:12])
         )
         sheet.write_number(line, 0, line - 3, text)
         sheet.write_string(line, 1, _ACTIONS[finding.tingkat], styles[finding.tingkat])
@@ -217,7 +222,9 @@ def _copy(target: Any, book: Any, sheet: Sheet, submission: Submission, findings
             widths[column] = max(widths.get(column, 0), min(len(shown), 44))
     for (row, column), own in list(notes.items())[:_MAX_NOTES]:
         told = "\n".join(f"{_ACTIONS[f.tingkat]}: {f.pesan}" for f in own)
-        target.write_comment(row, column, told, {"x_scale": 2.2, "y_scale": 0.5 + 0.35 * told.count("\n") + len(told) / 160})
+        target.write_comment(
+            row, column, told, {"x_scale": 2.2, "y_scale": 0.5 + 0.35 * told.count("\n") + len(told) / 160}
+        )
     for column, width in widths.items():
         target.set_column(column, column, max(width + 2, 8))
 

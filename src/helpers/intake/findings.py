@@ -143,6 +143,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "peringatan",
         "Kendala belum dapat digolongkan dari uraiannya; dicatat K99, perlu ditinjau. Pilih Kode Kendala.",
     ),
+    "sidik_salah": (
+        "peringatan",
+        "Sidik Bukti bukan sidik SHA-256 dan tidak disimpan. Kosongkan sel ini; `pantau bukti` yang mengisinya.",
+    ),
     # counts
     "jumlah_dijumlahkan": (
         "peringatan",
@@ -150,7 +154,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rincian_beda": ("tolak", "Baris jumlah menulis {nilai}, tetapi unit kerjanya berjumlah {jumlah}. Samakan."),
     "dijumlahkan": ("catatan", "{banyak} baris unit kerja dijumlahkan menjadi angka OPD."),
-    "total_beda": ("peringatan", "Baris jumlah menulis {nilai}, jumlah barisnya {jumlah}. Yang dipakai baris tiap OPD."),
+    "total_beda": (
+        "peringatan",
+        "Baris jumlah menulis {nilai}, jumlah barisnya {jumlah}. Yang dipakai baris tiap OPD.",
+    ),
     "tanpa_laporan": ("catatan", "{banyak} OPD tercantum tanpa angka ({nilai}); dianggap belum melapor."),
     "lonjakan": (
         "peringatan",

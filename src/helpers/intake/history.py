@@ -83,7 +83,9 @@ class History:
     def add_counts(self, rows: list[dict[str, Any]]) -> None:
         """Take counts in; a later word on the same day replaces the earlier."""
         for row in rows:
-            self.counts[row["opd"]][row["tanggal_data"]] = Count(row["tanggal_data"], row["jumlah_asn"], row["berhasil"])
+            self.counts[row["opd"]][row["tanggal_data"]] = Count(
+                row["tanggal_data"], row["jumlah_asn"], row["berhasil"]
+            )
 
 
 def same_name(one: str, other: str) -> bool:

@@ -6,7 +6,11 @@ One pass of the standard library's parser: no entity is expanded beyond characte
 from html.parser import HTMLParser
 from typing import Any
 
-_ROWS, _CELLS, _TABLES = {"tr", "row", "ss:row"}, {"td", "th", "cell", "ss:cell"}, {"table", "worksheet", "ss:worksheet"}
+_ROWS, _CELLS, _TABLES = (
+    {"tr", "row", "ss:row"},
+    {"td", "th", "cell", "ss:cell"},
+    {"table", "worksheet", "ss:worksheet"},
+)
 _SILENT = {"script", "style", "title"}
 _MAX_SPAN, _MAX_ROWS = 50, 50_000
 

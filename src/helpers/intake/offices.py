@@ -19,7 +19,19 @@ _NEAR = 72  # of 100: worth naming as a candidate
 _OTHER_GOVERNMENTS = re.compile(r"\b(kabupaten|kab|provinsi|prov|propinsi|ntt)\b")
 _CITY = (" kota kupang", " pemerintah kota kupang", " pemkot kupang")
 # A line that may name an office begins its name with one of these.
-_KINDS = ("dinas", "badan", "bagian", "bag", "kecamatan", "kec", "sekretariat", "inspektorat", "satuan", "kantor", "rsud")
+_KINDS = (
+    "dinas",
+    "badan",
+    "bagian",
+    "bag",
+    "kecamatan",
+    "kec",
+    "sekretariat",
+    "inspektorat",
+    "satuan",
+    "kantor",
+    "rsud",
+)
 
 
 @dataclass(frozen=True)

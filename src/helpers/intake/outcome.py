@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.intake.examine import Submission
 from helpers.intake.findings import Finding
+from helpers.intake.submission import Submission
 
 _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "bukti")
 

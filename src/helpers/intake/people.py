@@ -7,12 +7,11 @@ done through history.py.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from helpers.intake.history import History, Person
+from helpers.intake.history import History
 from helpers.intake.identity import Nip, read_nip
 from helpers.intake.rows import Reader, is_closing, is_total, type_of_row
 from helpers.intake.tables import STATUS_MARKS, Row
@@ -90,7 +89,7 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
     return {
         "tanggal_isi": filled if status == "berhasil" else None,
         "bukti": None if proof is None else proof == "ada",
-        "bukti_sidik": row.text("bukti_sidik").lower() or None,
+        "bukti_sidik": _fingerprint(reader, row),
         "kode_kendala": code,
         "uraian": text,
         "tindak_lanjut": reader.free_text(row, "tindak_lanjut"),
@@ -150,9 +149,7 @@ def _is_group(reader: Reader, row: Row, text: str) -> bool:
     words = fold(text).split()
     if len(text) > 120 or not any(c.isalpha() for c in text):
         return False
-    spans = any(
-        first[0] <= row.place <= last[0] and last[1] > first[1] for first, last in reader.table.sheet.merged
-    )
+    spans = any(first[0] <= row.place <= last[0] and last[1] > first[1] for first, last in reader.table.sheet.merged)
     named = bool(set(words[:3]) & vocabulary(reader.kampanye.columns).groups)
     leftmost = min(reader.table.columns.values())
     line = reader.table.sheet.cells[row.place]
@@ -245,9 +242,11 @@ def _stated(reader: Reader, row: Row) -> str | None:
     words = reader.kampanye.columns["status"]
     text = row.text("status")
     if match_word(text, words) is None:
-        first, _, rest = (part.strip() for part in re.split(r"([,;:(\-–]+)", text, maxsplit=1)) if re.search(
-            r"[,;:(\-–]", text
-        ) else (text, "", "")
+        first, _, rest = (
+            (part.strip() for part in re.split(r"([,;:(\-–]+)", text, maxsplit=1))
+            if re.search(r"[,;:(\-–]", text)
+            else (text, "", "")
+        )
         known = match_word(first, words) if first != text else None
         if known and not (known == "berhasil" and set(fold(rest).split()) & _TURNS):
             return known
@@ -275,6 +274,15 @@ def _proof(reader: Reader, row: Row) -> str | None:
     return "belum" if row.text("bukti_tidak") else None
 
 
+def _fingerprint(reader: Reader, row: Row) -> str | None:
+    """SHA-256 of a proof as `pantau bukti` wrote it; anything else is not kept."""
+    text = row.text("bukti_sidik").lower()
+    if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+        reader.note("sidik_salah", row, "bukti_sidik")
+        return None
+    return text or None
+
+
 def _tell_shared_proofs(reader: Reader, rows: list[type_of_row]) -> None:
     users: dict[str, list[int]] = {}
     for row in rows:
@@ -284,13 +292,6 @@ def _tell_shared_proofs(reader: Reader, rows: list[type_of_row]) -> None:
         for line in lines if len(lines) > 1 else []:
             others = ", ".join(f"baris {other}" for other in lines if other != line)
             reader.found.add("bukti_sama", reader.table.sheet.name, line - 1, lain=others)
-
-
-def transfers(rows: list[type_of_row], history: History, as_of: date) -> Iterator[tuple[type_of_row, Person, bool]]:
-    """People that another office's list holds too: (row, the other's entry, whether this list is the newer)."""
-    for row in rows:
-        for other in history.elsewhere(row["nip"], row["opd"]):
-            yield row, other, as_of >= other.tanggal
 
 
 def counted(people: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from helpers import store
 from helpers.campaign import Campaign
 from helpers.intake import history
 from helpers.intake.classify import Classifier
-from helpers.intake.examine import Submission, read_submission
+from helpers.intake.examine import read_submission
 from helpers.intake.history import History, Person
+from helpers.intake.submission import Submission
 from helpers.intake.workbook import Book, UnreadableError, read_books
 
 _TABLES = ("nominatif", "rekap", "kendala", "sosialisasi")
@@ -161,7 +162,9 @@ def _moves(submission: Submission) -> Iterator[dict[str, Any]]:
     """For each person on two lists the row that no longer counts: of the older list, be it the other's or this one."""
     for at, (row, other) in enumerate(submission.pindah):
         ours_is_newer = row["tanggal_data"] >= other.tanggal
-        loser = (other.opd, other.kiriman, other.baris) if ours_is_newer else (row["opd"], submission.sidik, row["baris"])
+        loser = (
+            (other.opd, other.kiriman, other.baris) if ours_is_newer else (row["opd"], submission.sidik, row["baris"])
+        )
         yield {
             "kiriman": submission.sidik,
             "baris": at,

@@ -4,8 +4,8 @@ tables: obstacles and activities.
 People are read in people.py, counts in counts.py. Whether the file as a whole is accepted is left to receive.py.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -32,15 +32,15 @@ class Reader:
     kampanye: Campaign
     table: Table
     found: Findings
-    today: date
+    today: dt.date
     opd: str = ""
-    as_of: date | None = None
+    as_of: dt.date | None = None
     fixed: bool = True
     classifier: Classifier | None = None
     masked: int = 0
     # Shared by all sheets of a file: cell of each NIP, office and day of each rekap row.
     nips: dict[str, str] = field(default_factory=dict)
-    days: set[tuple[str, date]] = field(default_factory=set)
+    days: set[tuple[str, dt.date]] = field(default_factory=set)
 
     def note(self, code: str, row: Row, name: str, **more: Any) -> None:
         """A finding at a cell of this table; what an office wrote freely is shown masked."""
@@ -65,7 +65,7 @@ class Reader:
             self.note(unknown, row, name)
         return known
 
-    def date(self, row: Row, name: str, latest: date | None = None) -> date | None:
+    def date(self, row: Row, name: str, latest: dt.date | None = None) -> dt.date | None:
         """A date of the campaign up to `latest` (the data date); empty is None, others are findings.
 
         The day comes first. Where that is no date of the campaign but the month first would be, it is taken so, and
@@ -93,7 +93,7 @@ class Reader:
             return value
         return None
 
-    def _tell_two_meanings(self, row: Row, name: str, value: date, end: date) -> None:
+    def _tell_two_meanings(self, row: Row, name: str, value: dt.date, end: dt.date) -> None:
         other = month_first(row.cells[name]) if isinstance(row.cells[name], str) else None
         if other is not None and other != value and self.kampanye.mulai <= other <= end:
             self.note("tanggal_dua_arti", row, name, dibaca=day(value))
@@ -116,9 +116,7 @@ class Reader:
         self.masked += masked
         return text
 
-    def obstacle(
-        self, row: Row, name: str, text: str | None, quiet: bool = False
-    ) -> tuple[str | None, float | None]:
+    def obstacle(self, row: Row, name: str, text: str | None, quiet: bool = False) -> tuple[str | None, float | None]:
         """Code of an obstacle and, where it was guessed from the words, how sure the guess is; (None, None) if nothing
         was said. A code that is not in the list is a finding. `quiet`: the words are about someone who succeeded, and
         count only where they mean a code for those (no proof, entered by the family)."""

@@ -5,6 +5,7 @@ is left to others.
 """
 
 import atexit
+import contextlib
 import datetime
 import io
 import os
@@ -93,10 +94,8 @@ class Reader:
             child.wait()
             for pipe in (child.stdin, child.stdout):
                 if pipe:
-                    try:
+                    with contextlib.suppress(OSError):  # what was not yet written to a child that is gone
                         pipe.close()
-                    except OSError:  # what was not yet written to a child that is gone
-                        pass
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,7 @@ from helpers.intake.workbook import Sheet
 
 KINDS = ("nominatif", "rekap", "kendala", "sosialisasi")
 STATUS_MARKS = ("tanda_berhasil", "tanda_gagal", "tanda_belum", "tanda_proses")
+_COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "proses")
 _SEARCHED_ROWS = 200  # above the first heading
 _MAX_HEIGHT = 3
 _NIP_LIKE = re.compile(r"\D*(?:\d[\s.'`’-]?){15,18}\D*|\d[.,]\d+[eE]\+?1\d")
@@ -165,7 +167,7 @@ def _names(lines: list[list[Any]]) -> list[list[str]] | None:
         return None  # a title or a label, not the upper part of a heading
     if not any(texts[-1]) or any(_NIP_LIKE.fullmatch(str(cell)) for cell in lines[-1]):
         return None
-    for upper, lower in zip(texts, texts[1:], strict=False):
+    for upper, lower in pairwise(texts):
         for at in range(width):
             spans = at + 1 < width and not upper[at + 1] and lower[at + 1]
             last = at + 1 == width and any(not text for text in upper)
@@ -282,17 +284,19 @@ def _by_content(columns: dict[str, int], name: str, places: list[int], below: li
             return
 
 
-def _complete(
-    kind: str, columns: dict[str, int], known: Vocabulary, sheet: Sheet, heading: int, end: int
-) -> bool:
+def _complete(kind: str, columns: dict[str, int], known: Vocabulary, sheet: Sheet, heading: int, end: int) -> bool:
+    """Whether the columns and what stands below them make a table of the kind."""
     if kind == "nominatif":
         return "nip" in columns and "nama" in columns and _has_status(columns)
-    if kind == "rekap" and "jumlah_asn" not in columns:
-        whole = all(name in columns for name in ("berhasil", "gagal", "belum"))
-        at = columns.get("berhasil", -1)
-        below = sheet.cells[heading + 1 : end]
-        return whole and any(at < len(line) and parse_count(line[at]) is not None for line in below)
-    return all(name in columns for name in known.required[kind])
+    if kind != "rekap":
+        return all(name in columns for name in known.required[kind])
+    below = [line for line in sheet.cells[heading + 1 : end] if any(cell != "" and clean_text(cell) for cell in line)]
+    counts = [at for name, at in columns.items() if name in _COUNTS]
+    counted = any(at < len(line) and parse_count(line[at]) is not None for line in below for at in counts)
+    if "jumlah_asn" in columns:
+        # A lone word such as ASN above a list of words is no table of counts.
+        return counted or (not below and (len(columns) > 1 or "jumlah" in fold(sheet.cells[heading][counts[0]])))
+    return counted and all(name in columns for name in ("berhasil", "gagal", "belum"))
 
 
 def _title_above(sheet: Sheet, first: int, heading: int) -> int:

@@ -67,9 +67,9 @@ def titled_office(table: Table, kampanye: Campaign) -> Match:
                 if match.kode:
                     return match
                 doubts += match.calon
-    if match := office_in_text(table.sheet.name, kampanye.units):
-        if match.kode:
-            return match
+    match = office_in_text(table.sheet.name, kampanye.units)
+    if match.kode:
+        return match
     return Match("", tuple(dict.fromkeys(doubts)))
 
 
@@ -131,7 +131,9 @@ def _dates(text: str, kampanye: Campaign | None) -> Iterator[tuple[int, date]]:
             re.sub(rf"(?<=\d)(?=(?:{_MONTH}))|(?<=[a-z])(?=\d)", " ", written, flags=re.IGNORECASE)
         )
         if day is None and kampanye is not None and not re.search(r"\d{4}|\d\D+\d", written):
-            day = parse_date(f"{written} {kampanye.mulai.year}") if kampanye.mulai.year == kampanye.selesai.year else None
+            day = (
+                parse_date(f"{written} {kampanye.mulai.year}") if kampanye.mulai.year == kampanye.selesai.year else None
+            )
         if day:
             yield found.start(), day
 

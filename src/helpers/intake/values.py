@@ -19,7 +19,18 @@ _MONTHS = {
     for locale in ("id_ID", "en_GB")
     for width in ("wide", "abbreviated")
     for number, name in get_month_names(width, locale=locale).items()
-} | {"peb": 2, "pebruari": 2, "febuari": 2, "mrt": 3, "agt": 8, "ags": 8, "agst": 8, "sept": 9, "nop": 11, "nopember": 11}
+} | {
+    "peb": 2,
+    "pebruari": 2,
+    "febuari": 2,
+    "mrt": 3,
+    "agt": 8,
+    "ags": 8,
+    "agst": 8,
+    "sept": 9,
+    "nop": 11,
+    "nopember": 11,
+}
 MONTH_NAMES = frozenset(_MONTHS)
 _EXCEL_TEXT = re.compile(r'^=?"(.*)"$')
 

@@ -1,0 +1,49 @@
+"""A file on its way through intake: what it says, what was found, whether it is taken."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from helpers.intake.findings import Findings
+from helpers.intake.history import Person
+from helpers.intake.workbook import Sheet
+
+MAIN = ("nominatif", "rekap")  # the tables that a file can't do without
+SHEET_STEP = 10_000_000  # lines of the second table of a kind count from here, so that (kiriman, baris) is a key
+
+
+@dataclass
+class Submission:
+    """A file after reading: what it says, what was found, and whether it is taken."""
+
+    berkas: str
+    sidik: str = ""  # SHA-256 of the file
+    opd: list[str] = field(default_factory=list)
+    tanggal_data: date | None = None
+    contoh: bool = False
+    lama: bool = False  # accepted before: nothing to do
+    lembar: set[str] = field(default_factory=set)  # kinds of tables found, empty ones too
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    temuan: Findings = field(default_factory=Findings)
+    sheets: list[Sheet] = field(default_factory=list)  # as sent, for the feedback
+    kolom_nip: set[tuple[str, int]] = field(default_factory=set)  # sheet and column that hold NIPs
+    pindah: list[tuple[dict[str, Any], Person]] = field(default_factory=list)  # people whom other offices must hear of
+
+    @property
+    def hasil(self) -> str:
+        """diterima or ditolak."""
+        return "ditolak" if self.temuan.refuses and not self.lama else "diterima"
+
+    @property
+    def jumlah(self) -> int:
+        """People on its newest date, over all offices of the file."""
+        return sum(row["jumlah_asn"] or 0 for row in self._newest())
+
+    def total(self, status: str) -> int | None:
+        """People with a status on each office's newest date; None where the file does not say."""
+        known = [n for row in self._newest() if (n := row.get(status)) is not None]
+        return sum(known) if known else None
+
+    def _newest(self) -> list[dict[str, Any]]:
+        ordered = sorted(self.tables.get("rekap", []), key=lambda r: str(r["tanggal_data"]))
+        return list({row["opd"]: row for row in ordered}.values())
