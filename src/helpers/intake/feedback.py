@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from helpers.intake.examine import FEEDBACK_SHEET
 from helpers.intake.findings import Finding
+from helpers.intake.form_style import STYLES
 from helpers.intake.identity import mask
 from helpers.intake.submission import Submission
 from helpers.intake.values import clean_text
@@ -26,8 +27,9 @@ from helpers.wording import day, join, number
 _MAX_ROWS, _MAX_COLUMNS, _MAX_NOTES = 6000, 60, 400
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
 _ACTIONS = {"tolak": "Perbaiki", "peringatan": "Periksa", "catatan": "Catatan"}
-_FILLS = {"tolak": "#F6C9B8", "peringatan": "#FBE7B2", "catatan": "#DCE9F5"}
-_HEADINGS = {"No": 5, "Yang dilakukan": 14, "Lembar": 16, "Sel": 22, "Kolom": 20, "Isi sekarang": 28, "Penjelasan": 88}
+_FILLS = {"tolak": "#F6C9B8", "peringatan": "#FBE7B2", "catatan": "#DBE4EE"}
+_HEADINGS = {"No": 5, "Yang dilakukan": 15, "Lembar": 14, "Sel": 15, "Kolom": 16, "Isi sekarang": 26, "Penjelasan": 66}
+_SHOWN_CELLS, _SHOWN_LINES = 4, 10
 
 
 def write_feedback(folder: Path, submission: Submission, taken: set[str] | None = None) -> Path:
@@ -102,60 +104,73 @@ def _name(submission: Submission, taken: set[str]) -> str:
 
 
 def _list(sheet: Any, book: Any, submission: Submission, findings: list[Finding], copied: dict[int, str]) -> None:
-    bold = book.add_format({"bold": True, "font_size": 14})
-    large = book.add_format({"font_size": 11, "text_wrap": True, "valign": "top"})
-    head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom"})
-    styles = {
-        level: book.add_format({"bg_color": color, "valign": "top", "text_wrap": True, "bold": level == "tolak"})
-        for level, color in _FILLS.items()
-    }
-    text = book.add_format({"valign": "top", "text_wrap": True})
-    link = book.add_format({"valign": "top", "text_wrap": True, "font_color": "#1F5F8B", "underline": 1})
+    """The first sheet: the verdict, then one line for each thing to do, most urgent first."""
+    cell = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#D7DCE2"}
+    looks = {name: book.add_format(look) for name, look in (("title", STYLES["title"]), ("head", STYLES["head"]))}
+    looks |= {level: book.add_format(cell | {"bg_color": color, "bold": True}) for level, color in _FILLS.items()}
+    looks["text"] = book.add_format(cell)
+    looks["number"] = book.add_format(cell | {"align": "center", "font_color": "#5B626B"})
+    looks["link"] = book.add_format(cell | {"font_color": "#0B3C6F", "underline": 1})
+    looks["verdict"] = book.add_format({"text_wrap": True, "valign": "vcenter"})
     for at, width in enumerate(_HEADINGS.values()):
         sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, f"Umpan balik: {clean_text(submission.berkas)}", bold)
+    _print_set_up(sheet, landscape=True)
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, f"Umpan balik: {clean_text(submission.berkas)}", looks["title"])
     verdict = _verdict(submission, findings)
-    sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, verdict, large)
-    sheet.set_row(1, 15 * (1 + len(verdict) // 150))
+    sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, verdict, looks["verdict"])
+    sheet.set_row(1, 8 + 15 * (1 + len(verdict) // 150))
     groups = _grouped(findings)
     if not groups:
         sheet.write_string(3, 0, "Tidak ada yang perlu diperbaiki. Terima kasih.")
         return
+    sheet.set_row(3, 22)
     for at, heading in enumerate(_HEADINGS):
-        sheet.write_string(3, at, heading, head)
+        sheet.write_string(3, at, heading, looks["head"])
     sheet.repeat_rows(3)
     sheet.freeze_panes(4, 0)
-    tabs = {
-        name: copied.get(at) for at, name in enumerate(s.name for s in submission.sheets if s.cells and not s.hidden)
-    }
+    shown = [other.name for other in submission.sheets if other.cells and not other.hidden]
+    tabs = {name: copied[at] for at, name in enumerate(shown) if at in copied}
     for line, own in enumerate(groups, start=4):
-        finding = own[0]
-        cells = list(dict.fromkeys(f.sel for f in own if f.sel))
-        where = ", ".join(cells[:8]) + (f" dan {number(len(cells) - 8)} lagi" if len(cells) > 8 else "")
-        values = list(dict.fromkeys(f.nilai for f in own if f.nilai))
-        message = (
-            finding.pesan
-            if len({f.pesan for f in own}) == 1
-            else "\n".join(f"{f.sel}: {f.pesan}" if f.sel else f.pesan for f in own[:12])
+        _write_group(sheet, line, own, tabs.get(own[0].lembar), looks)
+
+
+def _write_group(sheet: Any, line: int, own: list[Finding], tab: str | None, looks: dict[str, Any]) -> None:
+    finding = own[0]
+    cells = list(dict.fromkeys(f.sel for f in own if f.sel))
+    more = len(cells) - _SHOWN_CELLS
+    where = ", ".join(cells[:_SHOWN_CELLS]) + (f" dan {number(more)} lagi" if more > 0 else "")
+    values = list(dict.fromkeys(f.nilai for f in own if f.nilai))
+    value = _safe(", ".join(values[:4]) + (" …" if len(values) > 4 else ""))
+    message = finding.pesan
+    if len({f.pesan for f in own}) > 1:
+        told = [f"{f.sel}: {f.pesan}" if f.sel else f.pesan for f in own[:_SHOWN_LINES]]
+        message = "\n".join(
+            [*told, f"… dan {number(len(own) - _SHOWN_LINES)} lagi"] if len(own) > _SHOWN_LINES else told
         )
-        sheet.write_number(line, 0, line - 3, text)
-        sheet.write_string(line, 1, _ACTIONS[finding.tingkat], styles[finding.tingkat])
-        sheet.write_string(line, 2, _safe(finding.lembar), text)
-        tab = tabs.get(finding.lembar)
-        if tab and cells and _CELL.fullmatch(cells[0]):
-            quoted = tab.replace("'", "''")
-            sheet.write_url(line, 3, f"internal:'{quoted}'!{cells[0]}", link, where)
-        else:
-            sheet.write_string(line, 3, where, text)
-        sheet.write_string(line, 4, _safe(finding.kolom), text)
-        sheet.write_string(line, 5, _safe(", ".join(values[:4]) + (" …" if len(values) > 4 else "")), text)
-        sheet.write_string(line, 6, message, text)
-        lines = max(message.count("\n") + 1 + len(message) // 95, 1 + len(where) // 24)
-        sheet.set_row(line, min(15 * lines, 400))
+    sheet.write_number(line, 0, line - 3, looks["number"])
+    sheet.write_string(line, 1, _ACTIONS[finding.tingkat], looks[finding.tingkat])
+    sheet.write_string(line, 2, _safe(finding.lembar), looks["text"])
+    if tab and cells and _CELL.fullmatch(cells[0]):
+        quoted = tab.replace("'", "''")
+        sheet.write_url(line, 3, f"internal:'{quoted}'!{cells[0]}", looks["link"], where)
+    else:
+        sheet.write_string(line, 3, where, looks["text"])
+    sheet.write_string(line, 4, _safe(finding.kolom), looks["text"])
+    sheet.write_string(line, 5, value, looks["text"])
+    sheet.write_string(line, 6, message, looks["text"])
+    widths = ((message, 72), (where, 15), (value, 26), (finding.kolom, 16), (finding.lembar, 14))
+    lines = max(sum(1 + len(part) // width for part in text.split("\n")) for text, width in widths)
+    sheet.set_row(line, min(4 + 15 * lines, 400))
+
+
+def _print_set_up(sheet: Any, landscape: bool) -> None:
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
 
 
 def _verdict(submission: Submission, findings: list[Finding]) -> str:
@@ -201,8 +216,10 @@ def _copy(target: Any, book: Any, sheet: Sheet, submission: Submission, findings
     dated = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     marked = {
         level: (
-            book.add_format({"bg_color": color, "border": 1, "num_format": "@"}),
-            book.add_format({"bg_color": color, "border": 1, "num_format": "dd/mm/yyyy", "align": "left"}),
+            book.add_format({"bg_color": color, "border": 1, "border_color": "#B9A79A", "num_format": "@"}),
+            book.add_format(
+                {"bg_color": color, "border": 1, "border_color": "#B9A79A", "num_format": "dd/mm/yyyy", "align": "left"}
+            ),
         )
         for level, color in _FILLS.items()
     }
@@ -219,14 +236,16 @@ def _copy(target: Any, book: Any, sheet: Sheet, submission: Submission, findings
                 continue
             keep = (sheet.name, column) in submission.kolom_nip
             shown = _write(target, row, column, cell, style, keep)
-            widths[column] = max(widths.get(column, 0), min(len(shown), 44))
+            if sum(other != "" for other in line) > 2:  # a title may run over its neighbours
+                widths[column] = max(widths.get(column, 0), min(len(shown), 44))
     for (row, column), own in list(notes.items())[:_MAX_NOTES]:
         told = "\n".join(f"{_ACTIONS[f.tingkat]}: {f.pesan}" for f in own)
         target.write_comment(
             row, column, told, {"x_scale": 2.2, "y_scale": 0.5 + 0.35 * told.count("\n") + len(told) / 160}
         )
     for column, width in widths.items():
-        target.set_column(column, column, max(width + 2, 8))
+        target.set_column(column, column, max(width + 2, 5))
+    _print_set_up(target, landscape=sum(widths.values()) > 90)
 
 
 def _write(target: Any, row: int, column: int, cell: Any, style: tuple[Any, Any], keep_nip: bool) -> str:
