@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports test lab lint bench lock clean
+.PHONY: help reports test lab lint bench fuzz lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -40,6 +40,9 @@ lint: .venv/.ready ## Ruff and mypy
 
 bench: .venv/.ready ## Speed, measured side by side (about 10 minutes)
 	@$(BIN)/python benchmarks/bench.py
+
+fuzz: .venv/.ready ## 10.000 damaged workbooks through intake (at most 25 minutes)
+	@$(BIN)/python tests/fuzz/run.py
 
 lock: .venv/.ready ## Pin all packages again (network)
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock

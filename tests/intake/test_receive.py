@@ -1,6 +1,8 @@
 """receive.py: files into a real store: all or nothing, the same twice changes nothing, one bad file stops no other."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -504,6 +506,41 @@ def test_side_sheets_are_masked_too(kampanye, tmp_path, orang, tulis_formulir):
     kept = str(stored(kampanye, "kendala")) + str(stored(kampanye, "sosialisasi"))
     for part in (NIK, "3456", "maria.bria"):
         assert part not in kept
+
+
+# Many at once
+
+INTAKE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from helpers import campaign
+from helpers.intake.receive import receive
+kampanye = campaign.load(Path(sys.argv[1]), simpan=sys.argv[2])
+(taken,) = receive([Path(sys.argv[3])], kampanye, datetime(2020, 3, 17, 12, tzinfo=UTC))
+sys.exit(taken.hasil != "diterima")
+"""
+
+
+@pytest.mark.lambat
+def test_twenty_intakes_at_once_lose_nothing(kampanye, tmp_path, orang, tulis_nominatif):
+    """Twenty processes, each with an office of its own, all beginning with no store."""
+    offices = kampanye.units["kode"].tolist()[:20]
+    paths = [
+        tulis_nominatif(tmp_path / f"{opd}.xlsx", [orang(40 * at + n) for n in range(1, 31)], opd=opd)
+        for at, opd in enumerate(offices)
+    ]
+    params = ROOT / "params" / "kota.yaml"
+    running = [
+        subprocess.Popen([sys.executable, "-c", INTAKE, params, kampanye.simpan, path], stderr=subprocess.PIPE)
+        for path in paths
+    ]
+    ended = [(process.wait(300), process.stderr.read().decode()) for process in running]
+    assert [code for code, _ in ended] == [0] * 20, next(error for code, error in ended if code)
+    data = store.read(kampanye)
+    assert sorted(data.rekap["opd"]) == sorted(offices)
+    assert len(data.nominatif) == data.rekap["jumlah_asn"].sum() == 600
+    assert len(stored(kampanye, "kiriman")) == 20
 
 
 # Sample and reality

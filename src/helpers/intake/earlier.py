@@ -33,7 +33,7 @@ def _compare_counts(submission: Submission, history: History) -> None:
             continue
         sheet, place = row.get("lembar", ""), (row["baris"] - 1) % SHEET_STEP if row["baris"] > 0 else None
         when = day(last[0])
-        if last[1] and abs(total / last[1] - 1) > _JUMP:
+        if last[1] and abs(total / last[1] - 1) > _JUMP + 1e-9:
             change = percent(abs(total / last[1] - 1))
             found.add("lonjakan", sheet, place, value=total, jumlah=total, lalu=last[1], tanggal=when, persen=change)
         if done is not None and last[2] is not None and total and last[1] and done / total < last[2] / last[1] - 1e-9:

@@ -5,6 +5,7 @@ People are read in people.py, counts in counts.py. Whether the file as a whole i
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -51,7 +52,7 @@ class Reader:
             row.place,
             self.table.columns.get(name),
             self.table.heading_of(name),
-            text if name in ("nip", "bukti_sidik") else mask(text)[0],
+            text if name == "nip" and not _could_be_a_nik(text) else mask(text)[0],
             **more,
         )
 
@@ -162,6 +163,10 @@ class Reader:
     def categories(self) -> dict[str, str]:
         """What each code means."""
         return dict(zip(self.kampanye.obstacles["kode"], self.kampanye.obstacles["kategori"], strict=True))
+
+
+def _could_be_a_nik(text: str) -> bool:
+    return len(re.sub(r"\D", "", text)) == 16
 
 
 def is_total(table: Table, row: Row, words: dict[str, Any]) -> bool:
