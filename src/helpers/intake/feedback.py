@@ -25,6 +25,7 @@ from helpers.intake.workbook import Sheet
 from helpers.wording import day, join, number
 
 _MAX_ROWS, _MAX_COLUMNS, _MAX_NOTES = 6000, 60, 400
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
 _ACTIONS = {"tolak": "Perbaiki", "peringatan": "Periksa", "catatan": "Catatan"}
 _FILLS = {"tolak": "#F6C9B8", "peringatan": "#FBE7B2", "catatan": "#DBE4EE"}
@@ -37,7 +38,7 @@ def write_feedback(folder: Path, submission: Submission, taken: set[str] | None 
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / _name(submission, taken if taken is not None else set())
     findings = list(submission.temuan)
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": f"Umpan balik {submission.berkas}", "created": datetime(2020, 1, 1)})
         shown = [sheet for sheet in submission.sheets if sheet.cells and not sheet.hidden]
         names = _sheet_names(shown)
@@ -78,7 +79,7 @@ def _write_notice(target: Path, opd: str, rows: list[list[str]]) -> None:
         "NIP": 21, "Nama": 34, "Tanggal daftar Anda": 20, "Juga pada daftar OPD": 20, "Tanggal daftar itu": 20,
         "Dihitung pada OPD": 18,
     }  # fmt: skip
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(target, _OPTIONS) as book:
         sheet = book.add_worksheet(FEEDBACK_SHEET)
         bold = book.add_format({"bold": True, "bottom": 2})
         sheet.write_string(0, 0, f"Pemberitahuan untuk {opd}: ASN yang juga tercantum pada OPD lain", bold)

@@ -49,6 +49,11 @@ class _Names:
     exact: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    longest_first: list[str] = field(default_factory=list)  # of `exact`, for titles
+
+
+# Registers whose names were made ready: the register itself is kept, so that its id stays its own.
+_HELD: dict[int, tuple[pd.DataFrame, _Names]] = {}
 
 
 def match_office(text: str, units: pd.DataFrame) -> Match:
@@ -66,8 +71,8 @@ def office_in_text(text: str, units: pd.DataFrame) -> Match:
     known = _names(units)
     line = f" {re.sub(r'sub (?=bagian|bag)', 'sub', fold(text))} "  # a Subbagian Umum is not the Bagian Umum
     found: dict[str, None] = {}
-    for name in sorted(known.exact, key=len, reverse=True):
-        if len(name) >= 3 and f" {name} " in line:
+    for name in known.longest_first:
+        if f" {name} " in line:
             found[known.exact[name]] = None
             line = line.replace(f" {name} ", " | ")
     if found and _OTHER_GOVERNMENTS.search(line):
@@ -124,9 +129,9 @@ def _near(wanted: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
 
 
 def _names(units: pd.DataFrame) -> _Names:
-    held = units.attrs.get("nama_terlipat")
-    if isinstance(held, _Names):
-        return held
+    held = _HELD.get(id(units))
+    if held is not None and held[0] is units:
+        return held[1]
     known = _Names()
     twice: set[str] = set()
     for unit in units.itertuples():
@@ -142,7 +147,10 @@ def _names(units: pd.DataFrame) -> _Names:
     for name in twice:
         del known.exact[name]
         known.names.pop(name, None)
-    units.attrs["nama_terlipat"] = known
+    known.longest_first.extend(sorted((n for n in known.exact if len(n) >= 3), key=len, reverse=True))
+    if len(_HELD) > 8:
+        _HELD.clear()
+    _HELD[id(units)] = (units, known)
     return known
 
 

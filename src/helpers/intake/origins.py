@@ -36,7 +36,8 @@ def find_origins(
     code = clean_text(book.properties.get("kode_opd", ""))
     form = code if code in set(kampanye.units["kode"]) else ""
     labels = {id(table): titles.labelled_office(table) for table in tables}
-    titled = {id(table): titles.titled_office(table, kampanye) for table in tables}
+    # What the form says needs no titles.
+    titled = {id(table): Match() if form else titles.titled_office(table, kampanye) for table in tables}
     origins = {id(t): Origin(form, bool(form), None) for t in tables}
     for table in tables:
         origin, label = origins[id(table)], labels[id(table)]
@@ -87,7 +88,9 @@ def _spread_offices(
     """A table that names no office is of the office of its file: the other tables', else the file name's."""
     found = submission.temuan
     known = dict.fromkeys(o.opd for o in origins.values() if o.opd)
-    named = _on_covers(submission, tables, kampanye) or titles.named_office(path, kampanye)
+    named = titles.named_office(path, kampanye)
+    if not all(origin.opd for origin in origins.values()):
+        named = _on_covers(submission, tables, kampanye) or named
     for table in tables:
         origin = origins[id(table)]
         if origin.opd:
