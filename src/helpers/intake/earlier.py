@@ -59,5 +59,7 @@ def _find_transfers(submission: Submission, history: History) -> None:
             line = (row["baris"] - 1) % SHEET_STEP
             column = next((at for sheet, at in submission.kolom_nip if sheet == row["lembar"]), None)
             when = day(other.tanggal)
-            submission.temuan.add(code, row["lembar"], line, column, "NIP", row["nip"], lain=other.opd, tanggal=when)
+            submission.temuan.add(
+                code, row["lembar"], line, column, "NIP", row["nip"], is_nip=True, lain=other.opd, tanggal=when
+            )
             submission.pindah.append((row, other))

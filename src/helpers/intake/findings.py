@@ -9,6 +9,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from helpers.intake.identity import mask
+
 LEVELS = ("tolak", "peringatan", "catatan")
 
 # code -> (level, message). {nilai} is the value found; other fields come from the caller.
@@ -227,11 +229,13 @@ class Findings:
         column: int | None = None,
         heading: str = "",
         value: Any = "",
+        is_nip: bool = False,
         **more: Any,
     ) -> None:
-        """Record a finding; `row` and `column` count from 0, as read."""
+        """Record a finding; `row` and `column` count from 0, as read. Numbers of persons in the value are masked, but
+        for a NIP that its own column holds."""
         level, template = TEXTS[code]
-        text = shorten(value)
+        text = shorten(value if is_nip else mask(str(value))[0])
         cell = ""
         if row is not None:
             cell = xl_rowcol_to_cell(row, column) if column is not None else f"baris {row + 1}"

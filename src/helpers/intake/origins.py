@@ -124,6 +124,9 @@ def _dates(found: Findings, tables: list[Table], origins: dict[int, Origin], pat
     for table in tables:
         day_found = own[id(table)]
         origins[id(table)].as_of = day_found.hari
+        if day_found.dua_arti and day_found.tempat and day_found.hari:
+            written, meant = day_found.dua_arti, day(day_found.hari)
+            found.add("tanggal_dua_arti", table.sheet.name, *day_found.tempat, "Tanggal Data", written, dibaca=meant)
         if day_found.teks:
             doubtful = True
             assert day_found.tempat

@@ -52,7 +52,8 @@ class Reader:
             row.place,
             self.table.columns.get(name),
             self.table.heading_of(name),
-            text if name == "nip" and not _could_be_a_nik(text) else mask(text)[0],
+            text,
+            is_nip=name == "nip" and not _could_be_a_nik(text),
             **more,
         )
 

@@ -23,6 +23,7 @@ _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "proses")
 _SEARCHED_ROWS = 200  # above the first heading
 _MAX_HEIGHT = 3
 _NIP_LIKE = re.compile(r"\D*(?:\d[\s.'`’-]?){15,18}\D*|\d[.,]\d+[eE]\+?1\d")
+_NIP_INSIDE = re.compile(r"(?<!\d)\d(?:[ .]?\d){17}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Table:
         for place in range(self.heading + 1, self.end):
             line = self.sheet.cells[place]
             cells = {name: line[at] for name, at in self.columns.items() if at < len(line)}
+            if self.columns.get("nip") == self.columns.get("nama"):
+                cells |= _name_and_nip(clean_text(cells.get("nama", "")))
             if any(value != "" and clean_text(value) for name, value in cells.items() if name != "nomor"):
                 yield Row(place, cells)
 
@@ -266,10 +269,24 @@ def _all_columns(sheet: Sheet, heading: _Heading, end: int, known: Vocabulary) -
     free_columns = [at for at in range(width) if at not in taken | secret]
     if "nip" not in columns:
         _by_content(columns, "nip", free_columns, below, lambda text: bool(_NIP_LIKE.fullmatch(text)))
+    if "nip" not in columns and "nama" in columns:
+        texts = [clean_text(line[columns["nama"]]) for line in below if columns["nama"] < len(line)]
+        both = [text for text in texts if all(_name_and_nip(text).values())]
+        if both and len(both) > 0.5 * sum(map(bool, texts)):
+            columns["nip"] = columns["nama"]
     if not _has_status(columns):
         notes = [columns["keterangan"]] if "keterangan" in columns else []
         _by_content(columns, "status", notes + free_columns, below, lambda text: bool(match_word(text, known.status)))
     return columns
+
+
+def _name_and_nip(text: str) -> dict[str, str]:
+    """The two halves of a cell that holds a name and a NIP: "Maria Bria / 19850317 201001 2 001"."""
+    found = _NIP_INSIDE.search(text)
+    if not found:
+        return {"nama": text, "nip": ""}
+    rest = re.sub(r"\bNIP\b[\s.:]*", "", f"{text[: found.start()]} {text[found.end() :]}", flags=re.IGNORECASE)
+    return {"nama": rest.strip(" /,;:.-()"), "nip": found[0]}
 
 
 def _by_content(columns: dict[str, int], name: str, places: list[int], below: list[list[Any]], is_one: Any) -> None:

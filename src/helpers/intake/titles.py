@@ -14,7 +14,7 @@ from typing import Any
 from helpers.campaign import Campaign
 from helpers.intake.offices import Match, match_office, office_in_text
 from helpers.intake.tables import Table
-from helpers.intake.values import MONTH_NAMES, clean_text, fold, parse_date
+from helpers.intake.values import MONTH_NAMES, clean_text, fold, month_first, parse_date
 
 _OFFICE_LABELS = {"kode opd", "opd", "nama opd", "perangkat daerah", "skpd", "instansi", "unit kerja", "nama skpd"} | {
     "nama instansi", "organisasi perangkat daerah", "opd unit kerja", "nama unit kerja", "dinas", "nama perangkat daerah",
@@ -47,6 +47,7 @@ class DateFound:
     teks: str = ""
     tempat: tuple[int, int] | None = None
     calon: tuple[date, ...] = ()
+    dua_arti: str = ""  # what was written, where only the month first gives a day of the campaign
 
 
 def labelled_office(table: Table) -> str:
@@ -89,6 +90,10 @@ def data_date(table: Table, kampanye: Campaign) -> DateFound:
     for at, label, value in _labels(table):
         if label in _DATE_LABELS and clean_text(value):
             day = parse_date(value) or _only_date(clean_text(value), kampanye)
+            if day and isinstance(value, str) and not kampanye.mulai <= day <= kampanye.selesai:
+                other = month_first(value)
+                if other and kampanye.mulai <= other <= kampanye.selesai:
+                    return DateFound(other, tempat=at, dua_arti=clean_text(value))
             if day:
                 return DateFound(day)
             if label == "tanggal data":
