@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"\b(surat|nomor|undang|peraturan|edaran|keputusan|perpr
 _MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
-    rf"|\d{{1,2}}[\s\-/.]*(?:{_MONTH})\.?(?:[\s\-/.,]*(?:\d{{4}}|\d{{2}}(?!\d)))?)(?![\d])",
+    rf"|\d{{1,2}}[\s\-/.]*(?:{_MONTH})\.?(?:[\s\-/.,]*(?:\d{{4}}|\d{{2}}(?!\d|[\s\-/.]*(?:{_MONTH})\b)))?)(?![\d])",
     re.IGNORECASE,
 )
 
