@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from helpers.intake.values import fold
 
 _NEAR = 72  # of 100: worth naming as a candidate
-_OTHER_GOVERNMENTS = re.compile(r"\b(kabupaten|kab|provinsi|prov|propinsi|ntt)\b")
+_OTHER_GOVERNMENTS = re.compile(r"\b(kabupaten|kab|provinsi|prov|propinsi|ntt|johannes)\b")
 _CITY = (" kota kupang", " pemerintah kota kupang", " pemkot kupang")
 # A line that may name an office begins its name with one of these.
 _KINDS = (
