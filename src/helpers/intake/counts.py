@@ -3,6 +3,7 @@
 Sums are checked here; comparing with earlier days is left to receive.py.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -164,8 +165,10 @@ def _check_total(reader: Reader, row: Row, rows: list[type_of_row], code: str) -
 
 
 def _is_numbering(reader: Reader, row: Row) -> bool:
-    numbers = [text.strip("() ") for text in reader.table.line(row.place)]
-    return len(numbers) >= 4 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    """The line of column numbers under a heading: 1 2 3, (1) (2) (3)=(4)+(5), a b c."""
+    numbers = [re.sub(r"(?<=\w\))\s*=.*|^(\w)\s*=.*", r"\1", t).strip("() ") for t in reader.table.line(row.place)]
+    counted = [str(n) for n in range(1, len(numbers) + 1)]
+    return len(numbers) >= 4 and numbers in (counted, list("abcdefghijklmnopqrstuvwxyz"[: len(numbers)]))
 
 
 def _left_out(reader: Reader) -> set[int]:
@@ -192,6 +195,8 @@ def find_downwards(sheet: Sheet, words: dict[str, Any]) -> Table | None:
     first, last = None, 0
     for place, line in enumerate(sheet.cells[:200]):
         texts = [cell for cell in line if cell != "" and clean_text(cell)]
+        if len(texts) > 1 and not isinstance(texts[0], str) and isinstance(texts[1], str):
+            texts = texts[1:]  # a running number
         if not texts or not isinstance(texts[0], str):
             continue
         if (len(texts) > 1 and clean_text(texts[0]).rstrip(".").isdecimal()) or len(clean_text(texts[0])) <= 2:

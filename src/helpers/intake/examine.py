@@ -59,7 +59,7 @@ def read_submission(
 def _find(submission: Submission, kampanye: Campaign) -> list[Table]:
     """The tables of the visible sheets; of hidden ones only where no visible sheet has a table of people or counts."""
     words = kampanye.columns
-    by_sheet = [(sheet, find_tables(sheet, words)) for sheet in submission.sheets]
+    by_sheet = [(sheet, _unless_downwards(sheet, find_tables(sheet, words), words)) for sheet in submission.sheets]
     seen = [t for sheet, tables in by_sheet if not sheet.hidden for t in tables]
     if any(table.kind in MAIN for table in seen):
         for sheet, tables in by_sheet:
@@ -71,6 +71,14 @@ def _find(submission: Submission, kampanye: Campaign) -> list[Table]:
         downwards = [t for sheet, _ in by_sheet if (t := counts.find_downwards(sheet, words))]
         every += downwards[:1]
     return every
+
+
+def _unless_downwards(sheet: Sheet, tables: list[Table], words: dict[str, Any]) -> list[Table]:
+    """The tables of a sheet; one that counts downwards under "Uraian | Jumlah" is no list of headcounts."""
+    if len(tables) == 1 and tables[0].kind == "rekap" and set(tables[0].columns) <= {"nomor", "jumlah_asn"}:
+        downwards = counts.find_downwards(sheet, words)
+        return [downwards] if downwards else tables
+    return tables
 
 
 def _tell_layout(submission: Submission, tables: list[Table], kampanye: Campaign) -> None:
