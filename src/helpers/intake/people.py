@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from helpers.intake.history import History
 from helpers.intake.identity import Nip, read_nip
+from helpers.intake.marks import proof_of, status_of
 from helpers.intake.rows import Reader, is_closing, is_total, type_of_row
 from helpers.intake.tables import STATUS_MARKS, Row
 from helpers.intake.titles import written_office
@@ -20,9 +21,8 @@ from helpers.intake.values import clean_text, fold
 from helpers.intake.vocabulary import match_word, vocabulary
 from helpers.wording import day
 
-_TURNS = frozenset({"tapi", "tetapi", "namun", "belum", "blm", "gagal", "tidak", "tdk"})
 _TELLING = ("nip", "nama", "status", *STATUS_MARKS)
-_UNTICKED = frozenset({"0", "-", "–", "false", "salah", "tidak", "tdk", "belum", "blm", "n", "no", "t", "☐", "x belum"})
+_OF_A_TITLE = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]?")
 _NIP_LIKE = re.compile(r"\d(?:\D?\d){14,}|\d[.,]\d+[eE]\+?1\d")
 
 
@@ -49,7 +49,7 @@ def read_nominatif(reader: Reader, history: History | None = None) -> list[type_
         nip = _nip(reader, row, kind, damaged, history)
         if not row.text("nama"):
             reader.note("tanpa_nama", row, "nama")
-        status = _status(reader, row)
+        status = status_of(reader, row)
         rows.append(
             {
                 "baris": row.place + 1,
@@ -70,7 +70,7 @@ def read_nominatif(reader: Reader, history: History | None = None) -> list[type_
 
 
 def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
-    proof = _proof(reader, row)
+    proof = proof_of(reader, row)
     filled = reader.date(row, "tanggal_isi", reader.as_of)
     text = reader.free_text(row, "uraian")
     note = row.text("keterangan")
@@ -101,7 +101,7 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
     """Rows that are people, each with the title of the unit it stands under; what was left out is said."""
     words = reader.kampanye.columns
     unit, ended, left_out = None, False, []
-    for row in reader.table.rows():
+    for row in reader.table.rows(titles=True):
         line = reader.table.line(row.place)
         person = _looks_like_a_person(reader, row)
         if not person and _is_numbering(line):
@@ -111,15 +111,14 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
         if not person and is_closing(reader.table, row, words):
             ended = True
             continue
+        if not person and not ended and (title := _title_of(reader, row, line)):
+            unit = title
+            continue
         if not person and (ended or not any(row.text(name) for name in _TELLING)):
             continue
-        if not person and len(line) == 1:
-            if _is_group(reader, row, line[0]):
-                unit = line[0]
-                continue
-            if row.place == reader.table.end - 1 or not row.text("nama"):
-                left_out.append(row.place + 1)
-                continue
+        if not person and len(line) == 1 and (row.place == reader.table.end - 1 or not row.text("nama")):
+            left_out.append(row.place + 1)
+            continue
         yield row, unit
     if left_out:
         shown = "baris " + ", ".join(map(str, left_out[:5])) + (" dan lainnya" if len(left_out) > 5 else "")
@@ -128,12 +127,12 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
 
 def _looks_like_a_person(reader: Reader, row: Row) -> bool:
     nip = bool(_NIP_LIKE.search(row.text("nip")))
-    if nip and (row.text("nama") or row.text("status")):
-        return True
-    number = row.text("nomor").rstrip(".").isdecimal() or nip
     known = bool(match_word(row.text("status"), reader.kampanye.columns["status"])) or any(
         row.text(name) for name in STATUS_MARKS
     )
+    if nip and (row.text("nama") or known):
+        return True
+    number = row.text("nomor").rstrip(".").isdecimal() or nip
     named = any(c.isalpha() for c in row.text("nama"))
     return named and (number or known) and not fold(row.text("nip")).startswith("nip")
 
@@ -142,6 +141,14 @@ def _is_numbering(line: list[str]) -> bool:
     """The line of column numbers under a heading: 1 2 3 4, or (1) (2) (3)."""
     numbers = [text.strip("() ") for text in line]
     return len(line) >= 3 and numbers == [str(n) for n in range(1, len(line) + 1)]
+
+
+def _title_of(reader: Reader, row: Row, line: list[str]) -> str:
+    """The unit that a row names for the rows below it, alone or after its letter: "A." "Bidang P2P"; "" if none."""
+    if len(line) == 2 and row.text("nomor") == line[0] and _OF_A_TITLE.fullmatch(line[0]):
+        named = set(fold(line[1]).split()[:3]) & vocabulary(reader.kampanye.columns).groups
+        return line[1] if named and line[1] in (row.text("nip"), row.text("nama")) else ""
+    return line[0] if len(line) == 1 and _is_group(reader, row, line[0]) else ""
 
 
 def _is_group(reader: Reader, row: Row, text: str) -> bool:
@@ -208,70 +215,6 @@ def _nip(reader: Reader, row: Row, kind: str | None, damaged: bool, history: His
         reader.note("nip_janggal", row, "nip", alasan=nip.janggal)
     reader.nips.setdefault(nip.digits, xl_rowcol_to_cell(row.place, reader.table.columns["nip"]))
     return nip
-
-
-def _status(reader: Reader, row: Row) -> str | None:
-    """The status of a person: from its column, or from the one column of marks that is filled."""
-    if row.text("status"):
-        return _stated(reader, row)
-    marks = [name for name in STATUS_MARKS if name in reader.table.columns]
-    made = [name for name in marks if _is_marked(row, name)]
-    if len(made) > 1:
-        headings = ", ".join(reader.table.heading_of(name) for name in made)
-        reader.found.add(
-            "status_ganda", reader.table.sheet.name, row.place, reader.table.columns[made[1]], headings, headings
-        )
-    elif made:
-        return made[0].removeprefix("tanda_")
-    elif marks == ["tanda_berhasil"] and row.text(marks[0]):
-        return "belum"  # FALSE, "tidak": said, not left empty
-    elif marks == ["tanda_berhasil"] and "status" not in reader.table.columns:
-        heading = reader.table.heading_of(marks[0])
-        place = reader.table.columns[marks[0]]
-        reader.found.add(
-            "tanda_kosong", reader.table.sheet.name, row.place, place, heading, heading, banyak=1, dibaca="belum"
-        )
-        return "belum"
-    else:
-        reader.note("status_kosong", row, "status" if not marks else marks[0])
-    return None
-
-
-def _stated(reader: Reader, row: Row) -> str | None:
-    """The word of a status cell; of "gagal, server down" the first part, unless the rest turns it round."""
-    words = reader.kampanye.columns["status"]
-    text = row.text("status")
-    if match_word(text, words) is None:
-        first, _, rest = (
-            (part.strip() for part in re.split(r"([,;:(\-–]+)", text, maxsplit=1))
-            if re.search(r"[,;:(\-–]", text)
-            else (text, "", "")
-        )
-        known = match_word(first, words) if first != text else None
-        if known and not (known == "berhasil" and set(fold(rest).split()) & _TURNS):
-            return known
-    return reader.word(row, "status", "status", "status_asing")
-
-
-def _is_marked(row: Row, name: str) -> bool:
-    """Whether a cell of a column of marks is ticked: anything but nothing, a dash, 0, FALSE or "tidak"."""
-    text = row.text(name)
-    return bool(text) and row.cells[name] is not False and (fold(text) or text) not in _UNTICKED
-
-
-def _proof(reader: Reader, row: Row) -> str | None:
-    text = row.text("bukti")
-    if text:
-        # A file name or a link in this column says that there is a proof.
-        if re.search(r"\.(pdf|jpe?g|png|webp)\b|https?://", text, re.IGNORECASE):
-            return "ada"
-        known = match_word(text, reader.kampanye.columns["bukti"])
-        if known is None:
-            reader.note("bukti_asing", row, "bukti")
-        return known
-    if row.text("bukti_ada"):
-        return "ada"
-    return "belum" if row.text("bukti_tidak") else None
 
 
 def _fingerprint(reader: Reader, row: Row) -> str | None:

@@ -5,14 +5,11 @@ typing errors; a sheet may hold several tables. What a value means is left to pe
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from helpers.intake.headings import NIP_LIKE, heading_names, is_ignored, match_names, match_roughly
 from helpers.intake.values import clean_text, fold, parse_count
 from helpers.intake.vocabulary import Vocabulary, match_word, vocabulary
 from helpers.intake.workbook import Sheet
@@ -22,8 +19,8 @@ STATUS_MARKS = ("tanda_berhasil", "tanda_gagal", "tanda_belum", "tanda_proses")
 _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "proses")
 _SEARCHED_ROWS = 200  # above the first heading
 _MAX_HEIGHT = 3
-_NIP_LIKE = re.compile(r"\D*(?:\d[\s.'`’-]?){15,18}\D*|\d[.,]\d+[eE]\+?1\d")
 _NIP_INSIDE = re.compile(r"(?<!\d)\d(?:[ .]?\d){17}(?!\d)")
+_REPEATED = {"nominatif": ("nip", "nama"), "rekap": ("opd", "jumlah_asn")}  # two tables beside each other
 
 
 @dataclass(frozen=True)
@@ -67,14 +64,16 @@ class Table:
         parts = (clean_text(line[self.columns[name]]) for line in lines if self.columns[name] < len(line))
         return " ".join(filter(None, parts))
 
-    def rows(self) -> Iterator[Row]:
-        """Rows below the heading that hold anything beside a running number."""
+    def rows(self, titles: bool = False) -> Iterator[Row]:
+        """Rows below the heading that hold anything beside a running number; with `titles`, those too that hold words
+        in its place: the title of a unit, from the first column on."""
         for place in range(self.heading + 1, self.end):
             line = self.sheet.cells[place]
             cells = {name: line[at] for name, at in self.columns.items() if at < len(line)}
             if self.columns.get("nip") == self.columns.get("nama"):
                 cells |= _name_and_nip(clean_text(cells.get("nama", "")))
-            if any(value != "" and clean_text(value) for name, value in cells.items() if name != "nomor"):
+            told = any(value != "" and clean_text(value) for name, value in cells.items() if name != "nomor")
+            if told or (titles and sum(map(str.isalpha, clean_text(cells.get("nomor", "")))) > 2):
                 yield Row(place, cells)
 
     def all_rows(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -90,12 +89,13 @@ class Table:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A candidate: kind, its last row, its height and columns."""
+    """A candidate: kind, its last row, its height and columns, and the columns of the sheet that it may take."""
 
     kind: str
     place: int
     height: int
     columns: dict[str, int]
+    span: range = range(1 << 20)
 
 
 def find_tables(sheet: Sheet, words: dict[str, Any]) -> list[Table]:
@@ -108,10 +108,32 @@ def find_tables(sheet: Sheet, words: dict[str, Any]) -> list[Table]:
     for at, heading in enumerate(found):
         end = found[at + 1].place - found[at + 1].height + 1 if at + 1 < len(found) else len(sheet.cells)
         top = 0 if at == 0 else _title_above(sheet, found[at - 1].place + 1, heading.place - heading.height + 1)
-        columns = _all_columns(sheet, heading, end, known)
-        if _complete(heading.kind, columns, known, sheet, heading.place, end):
-            tables.append(Table(heading.kind, sheet, heading.place, columns, end, top, heading.height))
+        for part in _side_by_side(sheet, heading, known):
+            columns = _all_columns(sheet, part, end, known)
+            if _complete(part.kind, columns, known, sheet, part.place, end):
+                tables.append(Table(part.kind, sheet, part.place, columns, end, top, part.height))
     return tables
+
+
+def _side_by_side(sheet: Sheet, heading: _Heading, known: Vocabulary) -> list[_Heading]:
+    """A heading as it is, or as two where its columns stand twice: NIP, Nama, Status, NIP, Nama, Status."""
+    needed = _REPEATED.get(heading.kind, ("",))
+    names = heading_names(sheet.cells[heading.place - heading.height + 1 : heading.place + 1]) or []
+    if not all(name in heading.columns for name in needed):
+        return [heading]
+    again = {
+        name: next((at for at in range(own + 1, len(names)) if names[at] and names[at] == names[own]), None)
+        for name, own in heading.columns.items()
+    }
+    if any(again[name] is None for name in needed):
+        return [heading]
+    start = min(at for at in again.values() if at is not None)
+    if max(heading.columns[name] for name in needed) > start:
+        return [heading]
+    left = match_names([*names[:start], *([[]] * (len(names) - start))], heading.kind, known, False)
+    right = match_names([*([[]] * start), *names[start:]], heading.kind, known, False)
+    first = replace(heading, columns=left, span=range(start))
+    return [first, *_side_by_side(sheet, replace(heading, columns=right, span=range(start, 1 << 20)), known)]
 
 
 def _headings(sheet: Sheet, known: Vocabulary, typing_errors: bool = False) -> list[_Heading]:
@@ -143,78 +165,23 @@ def _separate(candidates: list[_Heading]) -> list[_Heading]:
 
 def _best_at(sheet: Sheet, place: int, known: Vocabulary, typing_errors: bool) -> _Heading | None:
     best: _Heading | None = None
+    most = 0
     for height in range(1, _MAX_HEIGHT + 1):
         if place + height > len(sheet.cells):
             break
-        names = _names(sheet.cells[place : place + height])
+        names = heading_names(sheet.cells[place : place + height])
         if names is None:
             break
         for kind in KINDS:
-            columns = _match(names, kind, known, typing_errors)
-            if best is not None and len(columns) <= len(best.columns):
+            columns = match_names(names, kind, known, typing_errors)
+            # What is known and left out counts too: "Tanggal" above "Lahir" is no Tanggal.
+            understood = len(columns) + sum(bool(variants) and is_ignored(variants, known) for variants in names)
+            if best is not None and understood <= most:
                 continue
             if _enough(kind, columns, known):
+                most = understood
                 best = _Heading(kind, place + height - 1, height, columns)
     return best
-
-
-def _names(lines: list[list[Any]]) -> list[list[str]] | None:
-    """For each column the names its heading may go by, best first; None where the lines can't be one heading."""
-    width = max(map(len, lines))
-    texts = [[fold(line[at]) if at < len(line) else "" for at in range(width)] for line in lines]
-    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for line in lines for cell in line):
-        return None
-    if len(lines) == 1:
-        return [[text] if text else [] for text in texts[0]]
-    if sum(map(bool, texts[0])) < 3:
-        return None  # a title or a label, not the upper part of a heading
-    if not any(texts[-1]) or any(_NIP_LIKE.fullmatch(str(cell)) for cell in lines[-1]):
-        return None
-    for upper, lower in pairwise(texts):
-        for at in range(width):
-            spans = at + 1 < width and not upper[at + 1] and lower[at + 1]
-            last = at + 1 == width and any(not text for text in upper)
-            if upper[at] and lower[at] and not spans and not last:
-                return None
-    return [_joined(texts, at) for at in range(width)]
-
-
-def _joined(texts: list[list[str]], at: int) -> list[str]:
-    own = [line[at] for line in texts]
-    parts = []
-    for depth, text in enumerate(own):
-        if not text and any(own[depth + 1 :]):
-            # The heading above spans several columns: look left for it.
-            text = next((texts[depth][left] for left in range(at - 1, -1, -1) if texts[depth][left]), "")
-        if text and text not in parts:
-            parts.append(text)
-    return [" ".join(parts), " ".join(parts[-2:]), f"\t{parts[0]}\t{parts[-1]}"] if len(parts) > 1 else parts
-
-
-def _match(names: list[list[str]], kind: str, known: Vocabulary, typing_errors: bool) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    free = []
-    for at, variants in enumerate(names):
-        name = next((n for text in variants if (n := known.name_of(kind, text))), None)
-        if name and name not in columns:
-            columns[name] = at
-        elif not name and variants and variants[0] not in known.ignored:
-            free.append((at, variants[0]))
-    if typing_errors:
-        _match_roughly(free, columns, kind, known)
-    return columns
-
-
-@lru_cache(4096)
-def _rough_name(text: str, headings: tuple[str, ...]) -> str | None:
-    """The accepted heading that a text is a misspelling or a longer form of; None where two are as near."""
-    if len(text) < 3:
-        return None
-    found = process.extractOne(text, headings, scorer=fuzz.ratio, score_cutoff=84 if len(text) > 4 else 99)
-    if found:
-        return str(found[0])
-    longer = [h for h in headings if " " in h and f" {text} ".startswith(f" {h} ")]
-    return max(longer, key=len) if longer else None
 
 
 def _match_parts(
@@ -225,15 +192,9 @@ def _match_parts(
         line = sheet.cells[heading.place]
         text = clean_text(line[at]) if at < len(line) else ""
         parts = [re.sub(r"\(.*?\)", "", text), *re.split(r"[/(]", text)]
+        if any(fold(part) in known.ignored for part in parts if fold(part)):
+            continue  # Tanggal Lahir (tgl/bln/thn)
         name = next((n for part in parts if (n := known.names[heading.kind].get(fold(part)))), None)
-        if name and name not in columns:
-            columns[name] = at
-
-
-def _match_roughly(free: list[tuple[int, str]], columns: dict[str, int], kind: str, known: Vocabulary) -> None:
-    for at, text in free:
-        heading = _rough_name(text, known.headings[kind])
-        name = known.name_of(kind, heading) if heading else None
         if name and name not in columns:
             columns[name] = at
 
@@ -254,21 +215,22 @@ def _has_status(columns: dict[str, int]) -> bool:
 def _all_columns(sheet: Sheet, heading: _Heading, end: int, known: Vocabulary) -> dict[str, int]:
     """The columns of a heading, completed by rough names and by what stands below."""
     columns = dict(heading.columns)
-    names = _names(sheet.cells[heading.place - heading.height + 1 : heading.place + 1]) or []
+    names = heading_names(sheet.cells[heading.place - heading.height + 1 : heading.place + 1]) or []
     taken = set(columns.values())
-    free = [(at, texts[0]) for at, texts in enumerate(names) if texts and at not in taken]
-    unknown = [(at, text) for at, text in free if text not in known.ignored]
+    free = [(at, texts[0]) for at, texts in enumerate(names) if texts and at not in taken and at in heading.span]
+    unknown = [(at, text) for at, text in free if not is_ignored(names[at], known)]
     _match_parts(unknown, columns, heading, sheet, known)
-    _match_roughly([f for f in unknown if f[0] not in columns.values()], columns, heading.kind, known)
+    match_roughly([f for f in unknown if f[0] not in columns.values()], columns, heading.kind, known)
     if heading.kind != "nominatif":
         return columns
     below = sheet.cells[heading.place + 1 : min(end, heading.place + 400)]
     width = max(map(len, below), default=0)
     taken = set(columns.values())
-    secret = {at for at, texts in free if texts in known.secret}
-    free_columns = [at for at in range(width) if at not in taken | secret]
+    secret = {at for at, _ in free if is_ignored(names[at], known)}
+    free_columns = [at for at in range(width) if at not in taken | secret and at in heading.span]
     if "nip" not in columns:
-        _by_content(columns, "nip", free_columns, below, lambda text: bool(_NIP_LIKE.fullmatch(text)))
+        for at in _of_content(free_columns, below, lambda text: bool(NIP_LIKE.fullmatch(text)))[:1]:
+            columns["nip"] = at
     if "nip" not in columns and "nama" in columns:
         texts = [clean_text(line[columns["nama"]]) for line in below if columns["nama"] < len(line)]
         both = [text for text in texts if all(_name_and_nip(text).values())]
@@ -276,7 +238,14 @@ def _all_columns(sheet: Sheet, heading: _Heading, end: int, known: Vocabulary) -
             columns["nip"] = columns["nama"]
     if not _has_status(columns):
         notes = [columns["keterangan"]] if "keterangan" in columns else []
-        _by_content(columns, "status", notes + free_columns, below, lambda text: bool(match_word(text, known.status)))
+        found = [
+            *_of_content(notes, below, lambda text: bool(match_word(text, known.status))),
+            *_of_content(free_columns, below, lambda text: bool(match_word(text, known.status))),
+        ]
+        if len(found) == 1 or (found and found[0] in notes):  # of two such columns nobody knows which
+            columns["status"] = found[0]
+            if columns.get("keterangan") == found[0]:
+                del columns["keterangan"]
     return columns
 
 
@@ -289,16 +258,15 @@ def _name_and_nip(text: str) -> dict[str, str]:
     return {"nama": rest.strip(" /,;:.-()"), "nip": found[0]}
 
 
-def _by_content(columns: dict[str, int], name: str, places: list[int], below: list[list[Any]], is_one: Any) -> None:
-    """Take the first column of which most cells are of the wanted sort."""
+def _of_content(places: list[int], below: list[list[Any]], is_one: Callable[[str], bool]) -> list[int]:
+    """The columns of which most cells are of the wanted sort."""
+    found = []
     for at in places:
         texts = [clean_text(line[at]) for line in below if at < len(line) and line[at] != ""]
         filled = [text for text in texts if text]
         if filled and sum(map(is_one, filled)) > 0.75 * len(filled):
-            columns[name] = at
-            if columns.get("keterangan") == at and name != "keterangan":
-                del columns["keterangan"]
-            return
+            found.append(at)
+    return found
 
 
 def _complete(kind: str, columns: dict[str, int], known: Vocabulary, sheet: Sheet, heading: int, end: int) -> bool:

@@ -36,6 +36,8 @@ class Vocabulary:
         if not text.startswith("\t"):
             return self.names[kind].get(text)
         _, above, below = text.split("\t")
+        if above in self.ignored and above != "capaian":
+            return None  # the "Belum" under "Status Perkawinan", the "Tanggal" under "Lahir"
         over = self.names[kind].get(above)
         name = self.names[kind].get(below)
         if over and over != "status" and name and (kind == "rekap" or name.startswith("tanda_")):
