@@ -1,6 +1,5 @@
-"""rows.py: rows of a sheet to rows of the store. Small grids, read directly; files are tested in test_receive.py."""
+"""rows.py: what reading any table has in common, and the side tables. Files are tested in test_receive.py."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,34 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.intake import people, rows
-from helpers.intake.classify import Classifier
 from helpers.intake.counts import read_rekap
-from helpers.intake.findings import Findings
 from helpers.intake.identity import SAMPLE_SERIALS
-from helpers.intake.tables import Row, find_tables
-from helpers.intake.workbook import Sheet
+from helpers.intake.tables import Row
 
 TODAY = date(2020, 3, 17)
 NIP = "198503172010011001"
-
-
-@pytest.fixture
-def pembaca(kota):
-    """Builds a Reader over lines of cells, the first of which is the heading."""
-
-    def build(*lines, opd="DINKES", as_of=TODAY, today=TODAY):
-        sheet = Sheet("S", [list(line) for line in lines])
-        (table,) = find_tables(sheet, kota.columns) or [_first_row_is_heading(sheet, kota)]
-        classifier = Classifier(kota.obstacles, kota.columns.get("singkatan", {}))
-        return rows.Reader(kota, table, Findings(), today, opd, as_of, bool(opd), classifier)
-
-    return build
-
-
-def _first_row_is_heading(sheet, kota):
-    """A table whose cells are too odd for intake to see a table in them: readers must stand them all the same."""
-    (empty,) = find_tables(Sheet("S", sheet.cells[:1]), kota.columns)
-    return replace(empty, sheet=sheet, end=len(sheet.cells))
 
 
 @pytest.fixture
@@ -153,229 +130,6 @@ def test_words_and_text(pembaca):
     assert reader.masked == 2
 
 
-# Nominatif
-
-
-def test_nominatif_row(pembaca):
-    reader = pembaca(
-        [
-            "NIP",
-            "Nama",
-            "Unit Kerja",
-            "Jenis",
-            "Status",
-            "Tgl Isi",
-            "Bukti",
-            "Kode",
-            "Uraian",
-            "Tindak Lanjut",
-            "Sidik Bukti",
-        ],
-        [
-            NIP,
-            " Nama  A ",
-            "Seksi 1",
-            "CPNS",
-            "Sudah",
-            "2 Maret 2020",
-            "Ya",
-            "k11",
-            "bukti hilang",
-            "unduh lagi",
-            "0" * 63 + "A",
-        ],
-    )
-    (row,) = people.read_nominatif(reader)
-    assert row == {
-        "baris": 2,
-        "opd": "DINKES",
-        "tanggal_data": TODAY,
-        "nip": NIP,
-        "nama": "Nama A",
-        "unit": "Seksi 1",
-        "jenis_asn": "PNS",
-        "status": "berhasil",
-        "tanggal_isi": date(2020, 3, 2),
-        "bukti": True,
-        "bukti_sidik": "0" * 63 + "a",
-        "kode_kendala": "K11",
-        "uraian": "bukti hilang",
-        "tindak_lanjut": "unduh lagi",
-        "keyakinan": None,
-    }
-    assert codes(reader) == []
-
-
-def test_what_is_not_said_is_unknown(pembaca):
-    (row,) = people.read_nominatif(pembaca(["NIP", "Nama", "Status"], [NIP, "A", "Belum"]))
-    assert {name: row[name] for name in ("unit", "tanggal_isi", "bukti", "kode_kendala", "uraian")} == dict.fromkeys(
-        ("unit", "tanggal_isi", "bukti", "kode_kendala", "uraian")
-    )
-    assert row["jenis_asn"] == "PNS"
-
-
-def test_a_date_counts_only_for_who_succeeded(pembaca):
-    reader = pembaca(["NIP", "Nama", "Status", "Tanggal Isi"], [NIP, "A", "Proses", date(2020, 3, 2)])
-    assert people.read_nominatif(reader)[0]["tanggal_isi"] is None
-
-
-def test_every_wrong_cell_of_a_row_is_found_at_once(pembaca):
-    reader = pembaca(
-        ["NIP", "Nama", "Status", "Bukti", "Jenis ASN", "Kode Kendala", "Tanggal Isi"],
-        ["123", "", "entah", "kira-kira", "TNI", "K77", "besok"],
-    )
-    people.read_nominatif(reader)
-    assert sorted(codes(reader)) == sorted(
-        ["nip_salah", "tanpa_nama", "status_asing", "bukti_asing", "jenis_asing", "kode_asing", "tanggal_salah"]
-    )
-
-
-def test_same_nip_written_differently_is_a_duplicate(pembaca):
-    reader = pembaca(
-        ["NIP", "Nama", "Status"], [NIP, "A", "Belum"], ["19850317 201001 1 001", "B", "Belum"], [NIP, "C", "Belum"]
-    )
-    people.read_nominatif(reader)
-    assert codes(reader) == ["nip_ganda", "nip_ganda"]
-    assert [f.sel for f in reader.found.items] == ["A3", "A4"]
-
-
-def test_empty_nips_are_missing_and_not_duplicates(pembaca):
-    reader = pembaca(["NIP", "Nama", "Status"], ["", "A", "Belum"], ["", "B", "Belum"])
-    people.read_nominatif(reader)
-    assert codes(reader) == ["tanpa_nip", "tanpa_nip"]
-
-
-def test_no_identity_number_is_kept_in_the_name(pembaca):
-    (row,) = people.read_nominatif(
-        pembaca(["NIP", "Nama", "Status"], [NIP, "Maria Bria NIK 5371012345678901", "Belum"])
-    )
-    assert "5371012345678901" not in row["nama"]
-    assert row["nama"].startswith("Maria Bria")
-
-
-def test_warnings_name_each_cell(pembaca):
-    reader = pembaca(
-        ["NIP", "Nama", "Status", "Kode Kendala"],
-        [NIP[:-1] + "1", "A", "Berhasil", ""],
-        [NIP[:-1] + "2", "B", "Berhasil", ""],
-        [NIP[:-1] + "3", "C", "Gagal", ""],
-        [NIP[:-1] + "4", "D", "Gagal", "K13"],
-        [NIP[:-1] + "5", "E", "Belum", "K13"],
-    )
-    people.read_nominatif(reader)
-    said = [(f.kode, f.sel) for f in reader.found.items]
-    assert said == [
-        ("berhasil_tanpa_tanggal", "C2"),
-        ("berhasil_tanpa_tanggal", "C3"),
-        ("gagal_tanpa_kendala", "D4"),
-        ("k13_gagal", "D5"),
-    ]
-    assert not reader.found.refuses
-
-
-# Rekap
-
-COUNTS = ["Jumlah ASN", "Berhasil", "Gagal", "Belum", "Bukti"]
-
-
-def test_rekap_row_with_date_and_office_of_the_file(pembaca):
-    (row,) = read_rekap(pembaca(COUNTS, [412, "100", 12.0, "300", 90]))
-    assert row == {
-        "baris": 2,
-        "opd": "DINKES",
-        "tanggal_data": TODAY,
-        "jumlah_asn": 412,
-        "berhasil": 100,
-        "gagal": 12,
-        "belum": 300,
-        "bukti": 90,
-    }
-
-
-def test_rekap_of_many_offices_and_days(pembaca):
-    reader = pembaca(
-        ["OPD", "Tanggal", "Jumlah Pegawai"],
-        ["Dinas Kesehatan", "10/03/2020", 10],
-        ["DISHUB", "10/03/2020", 20],
-        ["dinkes", "17/03/2020", 11],
-        opd="",
-        as_of=None,
-    )
-    found = read_rekap(reader)
-    assert [(r["opd"], r["tanggal_data"], r["jumlah_asn"]) for r in found] == [
-        ("DINKES", date(2020, 3, 10), 10),
-        ("DISHUB", date(2020, 3, 10), 20),
-        ("DINKES", date(2020, 3, 17), 11),
-    ]
-    assert all(r["berhasil"] is None for r in found)  # headcounts only: unknown, not 0
-    assert codes(reader) == []
-
-
-@pytest.mark.parametrize(
-    ("counts", "found"),
-    [
-        ([10, 3, 1, 6, 3], []),
-        ([0, 0, 0, 0, 0], []),
-        ([10, 3, "", "", ""], []),
-        ([10, "", "", "", ""], []),
-        ([10, 3, 1, 5, 0], ["tidak_cocok"]),
-        ([10, 3, 1, 7, 0], ["tidak_cocok"]),
-        ([10, 11, "", "", ""], ["melebihi"]),
-        ([10, 3, 1, 6, 4], ["melebihi"]),
-        ([10, "", "", "", 1], ["melebihi"]),
-        (["", 3, 1, 6, 0], ["jumlah_kosong"]),
-        (["x", 3, 1, 6, 0], ["angka_salah"]),
-        ([10, "x", 1, 6, ""], ["angka_salah"]),
-    ],
-)
-def test_sums_of_a_rekap(pembaca, counts, found):
-    reader = pembaca(COUNTS, counts)
-    read_rekap(reader)
-    assert codes(reader) == found
-
-
-@pytest.mark.parametrize(
-    ("counts", "truth"),
-    [([10, "", 12, "", ""], "Gagal 12"), ([10, "", "", 13, ""], "Belum 13")],
-)
-def test_the_message_names_the_count_that_is_too_large(pembaca, counts, truth):
-    reader = pembaca(COUNTS, counts)
-    read_rekap(reader)
-    (finding,) = reader.found.items
-    assert finding.pesan.startswith(f"{truth} melebihi Jumlah ASN 10")
-
-
-@pytest.mark.parametrize("counts", [[10, 6, 6, "", ""], [10, "", 6, 5, ""], [10, 6, "", 5, ""]], ids=str)
-def test_the_message_does_not_blame_a_count_that_fits(pembaca, counts):
-    """Only the sum is too large here, so no single count "melebihi Jumlah ASN"."""
-    reader = pembaca(COUNTS, counts)
-    read_rekap(reader)
-    (finding,) = reader.found.items
-    assert finding.tingkat == "tolak"
-    assert "melebihi Jumlah ASN" not in finding.pesan or str(sum(filter(None, counts[1:4]))) in finding.pesan
-
-
-def test_two_rows_for_one_office_and_day(pembaca):
-    reader = pembaca(["OPD", "Tanggal", "Jumlah ASN"], ["DINKES", TODAY, 10], ["DINKES", TODAY, 11])
-    read_rekap(reader)
-    (finding,) = reader.found.items
-    assert finding.kode == "rekap_ganda"
-    assert "DINKES" in finding.pesan and "17 Maret 2020" in finding.pesan
-
-
-def test_rows_left_out_on_purpose_are_counted_and_explained(pembaca):
-    reader = pembaca(
-        ["Date", "Code", "Kind", "Headcount_Reconstructed"],
-        ["10/03/2020", "DINKES", "online", 10],
-        ["10/03/2020", "DINKES", "final_incl_paper", 12],
-        ["10/03/2020", "TIDAKADA", "final_incl_paper", "x"],
-    )
-    assert [row["jumlah_asn"] for row in read_rekap(reader)] == [10]
-    (finding,) = reader.found.items
-    assert (finding.tingkat, finding.kode) == ("catatan", "dilewati")
-    assert finding.pesan.startswith("2 baris") and "kertas" in finding.pesan
-
-
 # Side sheets
 
 
@@ -450,6 +204,7 @@ CELL = st.one_of(
     st.from_regex(r"\d{1,12}[/.-]\d{1,12}[/.-]\d{1,12}", fullmatch=True),
     st.sampled_from([NIP, "Berhasil", "Gagal", "K01", "DINKES", "17/03/2020", "WA"]),
 )
+COUNTS = ["Jumlah ASN", "Berhasil", "Gagal", "Belum", "Bukti"]
 READ = {
     "nominatif": people.read_nominatif,
     "rekap": read_rekap,

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from helpers.intake.form import write_form
 from helpers.intake.tables import find_tables
 from helpers.intake.titles import data_date, labelled_office
-from helpers.intake.values import fold
-from helpers.intake.vocabulary import match_word, word_key
 from helpers.intake.workbook import Sheet, read_workbook
 
 FORM = {
@@ -192,50 +190,6 @@ def test_instructions_of_the_form_are_no_table(kata, kota, tmp_path):
     found = {sheet.name: next(iter(find_tables(sheet, kata)), None) for sheet in sheets}
     assert found.pop("Petunjuk") is None
     assert {name: t.kind for name, t in found.items()} == {name: name.lower() for name in found}
-
-
-@pytest.mark.parametrize(
-    ("words", "text", "known"),
-    [
-        ("status", "Berhasil", "berhasil"),
-        ("status", "SUDAH", "berhasil"),
-        ("status", " selesai. ", "berhasil"),
-        ("status", "gagal", "gagal"),
-        ("status", "Belum", "belum"),
-        ("status", "Sedang  Mengisi", "proses"),
-        ("status", "belum berhasil", None),
-        ("status", "", None),
-        ("bukti", "Ada", "ada"),
-        ("bukti", "ya", "ada"),
-        ("bukti", "Tidak ada", "belum"),
-        ("bukti", "mungkin", None),
-        ("jenis_asn", "pns", "PNS"),
-        ("jenis_asn", "CPNS", "PNS"),
-        ("jenis_asn", "P3K", "PPPK"),
-        ("jenis_asn", "Honorer", "PTT"),
-        ("jenis_asn", "TNI", None),
-        ("kanal", "WA", "grup WhatsApp"),
-        ("kanal", "Apel Pagi", "apel pagi"),
-        ("kanal", "Spanduk / Poster", "spanduk/poster"),
-        ("kanal", "merpati pos", None),
-    ],
-)
-def test_words_in_cells(kata, words, text, known):
-    assert match_word(text, kata[words]) == known
-
-
-def test_each_word_means_one_thing_only(kata):
-    for name in ("status", "bukti", "jenis_asn", "kanal"):
-        accepted = [word_key(word) for key, words in kata[name].items() for word in {key.lower(), *words}]
-        assert len(accepted) == len(set(accepted))
-
-
-@pytest.mark.parametrize(
-    ("heading", "folded"),
-    [("No.", "no"), ("Bukti (Ada/Belum)", "bukti ada belum"), ("  NIP\n ", "nip"), ("—", ""), ("", ""), (5.0, "5")],
-)
-def test_fold(heading, folded):
-    assert fold(heading) == folded
 
 
 CELL = st.one_of(st.text(max_size=12), st.sampled_from([h for line in FORM.values() for h in line]), st.floats())
