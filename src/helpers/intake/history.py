@@ -51,7 +51,7 @@ class History:
 
     def knows(self, nip: str) -> bool:
         """Whether a NIP stands on some roster as it is."""
-        return nip in self._by_nip
+        return bool(self._by_nip.get(nip))
 
     def elsewhere(self, nip: str, opd: str) -> list[Person]:
         """Entries of a NIP on rosters of other offices."""

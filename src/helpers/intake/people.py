@@ -199,8 +199,8 @@ def _nip(reader: Reader, row: Row, kind: str | None, damaged: bool, history: His
     if not row.text("nip"):
         reader.note("tanpa_nip", row, "nip")
         return nip
-    lost = nip.rusak or (damaged and nip.digits.endswith("000"))
-    if lost and not history.knows(nip.digits):
+    # What a number reads as may by chance be another person's NIP: only text in full can be known as it is.
+    if nip.rusak or (damaged and nip.digits.endswith("000") and not history.knows(nip.digits)):
         earlier = history.repair(nip.awal, row.text("nama"))
         if earlier is None:
             reader.note("nip_rusak", row, "nip")
