@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers.intake.counts import read_rekap
 
@@ -112,3 +114,96 @@ def test_rows_left_out_on_purpose_are_counted_and_explained(pembaca):
     (finding,) = reader.found.items
     assert (finding.tingkat, finding.kode) == ("catatan", "dilewati")
     assert finding.pesan.startswith("2 baris") and "kertas" in finding.pesan
+
+
+# Whole sheets
+
+HEAD = ["No", "OPD", "Jumlah ASN", "Berhasil", "Gagal", "Belum"]
+CITY = [["REKAP KOTA KUPANG"], ["Keadaan 16 Maret 2020"]]
+OFFICE = [["DINAS KESEHATAN"], ["Keadaan 16 Maret 2020"]]
+KES, HUB = [1, "Dinas Kesehatan", 10, 3, 1, 6], [2, "Dinas Perhubungan", 5, 5, 0, 0]
+ONE = ("DINKES", 10, 3, 1, 6)
+BOTH = [ONE, ("DISHUB", 5, 5, 0, 0)]
+UNITS = ["No", "Unit Kerja", "Jumlah ASN", "Berhasil", "Gagal", "Belum"]
+
+
+def said(submission, level="tolak"):
+    return [f.kode for f in submission.temuan if f.tingkat == level]
+
+
+def read_rows(submission):
+    return [
+        tuple(r[n] for n in ("opd", "jumlah_asn", "berhasil", "gagal", "belum")) for r in submission.tables["rekap"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([*CITY, HEAD, KES, HUB, ["", "JUMLAH", 15, 8, 1, 6]], BOTH),
+        ([*CITY, HEAD, ["Total", "", 15, 8, 1, 6], KES, HUB], BOTH),
+        ([*CITY, HEAD, [1, 2, 3, 4, 5, 6], KES], [ONE]),
+        ([*CITY, HEAD, ["a", "b", "c", "d", "e", "f"], KES], [ONE]),
+        ([*CITY, HEAD, ["(1)", "(2)", "(3)=4+5+6", "(4)", "(5)", "(6)"], KES], [ONE]),
+        ([*CITY, HEAD, ["A", "SEKRETARIAT DAERAH"], KES, ["B", "DINAS"], HUB], BOTH),
+        ([*CITY, HEAD, KES, [], ["", "", "", "Kupang, 16 Maret 2020"], ["", "", "", "NIP. 198503172010011099"]], [ONE]),
+        ([*CITY, HEAD, KES, ["", "Keterangan: 5 orang cuti"]], [ONE]),
+        ([*CITY, ["No", "OPD", "Jumlah ASN", "Berhasil", "%", "Gagal", "%", "Belum", "%"],
+          [1, "Dinkes", 10, 3, 0.3, 1, 0.1, 6, 0.6]], [ONE]),
+        ([*CITY, ["No", "OPD", "Jumlah ASN", "Berhasil", "", "Gagal", "", "Belum", ""],
+          ["", "", "", "Jml", "%", "Jml", "%", "Jml", "%"], [1, "Dinkes", 10, 3, 0.3, 1, 0.1, 6, 0.6]], [ONE]),
+        ([*CITY, ["OPD", "Jumlah PTT", "PNS", "Jumlah ASN", "Target", "Berhasil", "Gagal", "Belum"],
+          ["Dinkes", 7, 8, 10, 8, 3, 1, 6]], [ONE]),
+        ([*CITY, ["Dinas", "Jumlah ASN", "Berhasil", "Gagal", "Belum", "Proses"], ["Dinkes", 10, 3, 1, 4, 2]], [ONE]),
+        ([*CITY, ["OPD", "Sudah", "Gagal", "Belum"], ["Dinkes", 3, 1, "6 orang"]], [ONE]),
+        ([*OFFICE, ["Jumlah ASN", ":", 10], ["Berhasil", ":", 3], ["Gagal", ":", 1], ["Belum", ":", 6]], [ONE]),
+        ([*OFFICE, ["1. Jumlah ASN : 10"], ["Jumlah ASN : 10"], ["Sudah: 3"], ["Gagal: 1"], ["Belum: 6"]], [ONE]),
+        ([*OFFICE, ["Uraian", "Jumlah"], ["Jumlah ASN", 10], ["Berhasil", 3]], [("DINKES", 10, 3, None, None)]),
+        ([*OFFICE, ["No", "Uraian", "Jumlah"], [1, "Jumlah ASN", 10], [2, "Berhasil", 3], [3, "Gagal", 1], [4, "Belum", 6]], [ONE]),
+        ([*OFFICE, ["Status", "Jumlah"], ["Berhasil", 3], ["Gagal", 1], ["Belum", 6], ["Jumlah", 10]], [ONE]),
+        ([*OFFICE, UNITS, [1, "Sekretariat", 6, 2, 1, 3], [2, "Sub Bagian Umum", 4, 1, 0, 3], ["", "Jumlah", 10, 3, 1, 6]], [ONE]),
+    ],
+)  # fmt: skip
+def test_sheets_of_counts(baca, lines, expected):
+    taken = baca(lines)
+    assert (said(taken), read_rows(taken)) == ([], expected)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([*CITY, HEAD, [1, "SEKRETARIAT DAERAH", 20, 6, 2, 12]], "opd_induk"),
+        ([*CITY, HEAD, [1, "Dinas Pertanahan", 20, 6, 2, 12]], "opd_ragu"),
+        ([*CITY, HEAD, [1, "PT Semen Kupang", 20, 6, 2, 12]], "opd_asing"),
+        ([*CITY, HEAD, KES, KES], "rekap_ganda"),
+        ([*CITY, ["OPD", "Jumlah ASN", "Sudah", "Belum"], ["Dinkes", 10, 4, 7]], "tidak_cocok"),
+        ([*OFFICE, UNITS, [1, "Sekretariat", 6, 2, 1, 3], [2, "Bidang", 4, 1, 0, 3], ["", "Jumlah", 11, 3, 1, 6]], "rincian_beda"),
+    ],
+)  # fmt: skip
+def test_sheets_of_counts_that_are_sent_back(baca, lines, code):
+    assert code in said(baca(lines))
+
+
+def test_what_is_said_about_an_accepted_rekap(baca):
+    assert said(baca([*CITY, HEAD, KES, HUB, ["", "Total", 16, 8, 1, 6]]), "peringatan") == ["total_beda"]
+    taken = baca([*CITY, HEAD, KES, [2, "Dinas Sosial", "", "", ""], [3, "Dinas Perhubungan", "-", "-", "-"]])
+    assert (said(taken, "catatan"), taken.opd) == (["tanpa_laporan"], ["DINKES"])
+
+
+def test_days_of_rows_and_merged_offices(baca):
+    head = ["OPD", "Tanggal", "Jumlah ASN", "Berhasil"]
+    lines = [["Dinkes", "10/03/2020", 10, 1], ["", "16 Maret 2020", 10, 2], ["Dinsos", date(2020, 3, 10), 5, 0]]
+    found = [(r["opd"], r["tanggal_data"].day, r["berhasil"]) for r in baca([head, *lines]).tables["rekap"]]
+    assert found == [("DINKES", 10, 1), ("DINKES", 16, 2), ("DINSOS", 10, 0)]
+
+
+NUMBER = st.one_of(st.integers(0, 12), st.sampled_from(["", "-", "3", "1.000", 0.3, -1, "x"]))
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.lists(NUMBER, min_size=5, max_size=5), order=st.permutations(range(5)))
+def test_sums_of_an_accepted_rekap_are_consistent(baca, cells, order):
+    head = ["Jumlah ASN", "Berhasil", "Gagal", "Belum", "Proses"]
+    taken = baca([*CITY, ["OPD", *(head[at] for at in order)], ["Dinkes", *(cells[at] for at in order)]])
+    for row in taken.tables.get("rekap", []) if taken.hasil == "diterima" else []:
+        assert sum(row[name] or 0 for name in ("berhasil", "gagal", "belum")) <= row["jumlah_asn"]

@@ -205,3 +205,54 @@ def test_any_grid_is_a_table_or_not_but_never_an_error(kata, grid):
         )
         assert needed <= set(found.columns)
         assert all(row.place > found.heading for row in found.rows())
+
+
+# Headings that other lists of people have: what must not be taken for status, name or day
+
+HOSTILE = {
+    "marriage, birth, children": (
+        [["No", "Nama", "NIP", "Status Perkawinan", "Tanggal Lahir", "TMT", "Jumlah Anak", "Email", "Nama Jabatan", "Status"]],
+        {"nomor": 0, "nama": 1, "nip": 2, "status": 9},
+    ),
+    "a bare Status beside a clearer one": (
+        [["Nama", "NIP", "Status", "Status SP Online", "Tanggal", "Tanggal Isi"]],
+        {"nama": 0, "nip": 1, "status": 3, "tanggal_isi": 5},
+    ),
+    "days that are not the day": (
+        [["Nama", "NIP", "Tanggal TMT", "Tgl. Lahir", "Tanggal SK", "Tanggal Lahir (tgl/bln/thn)", "Status"]],
+        {"nama": 0, "nip": 1, "status": 6},
+    ),
+    "Belum under Status Perkawinan": (
+        [["Nama", "NIP", "Status Perkawinan", "", "SP Online", ""], ["", "", "Sudah", "Belum", "Sudah", "Belum"]],
+        {"nama": 0, "nip": 1, "tanda_berhasil": 4, "tanda_belum": 5},
+    ),
+    "Lahir under Tanggal": (
+        [["Nama", "NIP", "Tanggal", "", "Status"], ["", "", "Lahir", "TMT", ""]],
+        {"nama": 0, "nip": 1, "status": 4},
+    ),
+    "Tanggal under Lahir": (
+        [["Nama", "NIP", "Lahir", "", "Status"], ["", "", "Tempat", "Tanggal", ""]],
+        {"nama": 0, "nip": 1, "status": 4},
+    ),
+    "three rows": (
+        [["No", "Pegawai", "", "Status Pengisian", "", ""], ["", "Identitas", "", "Sudah", "Belum", "Gagal"], ["", "Nama", "NIP"]],
+        {"nomor": 0, "nama": 1, "nip": 2, "tanda_berhasil": 3, "tanda_belum": 4, "tanda_gagal": 5},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_columns_that_are_something_else(kata, case):
+    lines, columns = HOSTILE[case]
+    assert table(kata, *lines).columns == columns
+
+
+def test_tables_beside_each_other_are_two(kata):
+    found = find_tables(Sheet("S", [["No", "NIP", "Nama", "Status", "", "No", "NIP", "Nama", "Status"]]), kata)
+    assert [one.columns["nip"] for one in found] == [1, 6]
+
+
+def test_of_two_columns_that_could_be_the_status_none_is_taken(kata):
+    people = [["A", "198503172010011001", "Belum", "v"], ["B", "198503172010011002", "Sudah", "v"]]
+    assert table(kata, ["Nama", "NIP", "Vaksin", "Isian"], *people) is None
+    assert table(kata, ["Nama", "NIP", "Vaksin", "Isian"], *([*p[:3], ""] for p in people)).columns["status"] == 2

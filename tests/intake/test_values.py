@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.intake.values import clean_text, fold, parse_date
+from helpers.intake.values import clean_text, fold, month_first, parse_count, parse_date, unquoted
 
 MARCH = date(2020, 3, 17)
 MONTHS = [
@@ -211,3 +211,20 @@ def test_any_cell_parses_without_an_error(value):
 )
 def test_fold(heading, folded):
     assert fold(heading) == folded
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [("3/16/2020", date(2020, 3, 16)), ("03/05/2020", date(2020, 3, 5)), ("16/3/2020", None), ("2020-03-05", None),
+     ("5 Maret 2020", None), (43907, None), ("", None)],
+    ids=repr,
+)  # fmt: skip
+def test_month_first(value, other):
+    assert month_first(value) == other
+
+
+@given(CELLS)
+def test_no_cell_is_less_than_nobody(value):
+    number = parse_count(value)
+    assert number is None or 0 <= number <= 999_999_999
+    assert unquoted('="007"') == "007"
