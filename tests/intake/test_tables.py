@@ -236,7 +236,7 @@ HOSTILE = {
     ),
     "three rows": (
         [["No", "Pegawai", "", "Status Pengisian", "", ""], ["", "Identitas", "", "Sudah", "Belum", "Gagal"], ["", "Nama", "NIP"]],
-        {"nomor": 0, "nama": 1, "nip": 2, "tanda_berhasil": 3, "tanda_belum": 4, "tanda_gagal": 5},
+        {"nama": 1, "nip": 2, "tanda_berhasil": 3, "tanda_belum": 4, "tanda_gagal": 5},
     ),
 }  # fmt: skip
 
