@@ -104,3 +104,15 @@ def test_folder_names_do_not_count():
 )
 def test_date_in_a_file_name(name, day):
     assert date_in_name(Path(name)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Disdikbud", "DISDIKBUD"), ("Dinas P dan K", "DISDIKBUD"), ("Satpol PP", "SATPOLPP"), ("Kantor Camat Alak", "KEC-ALAK"),
+        ("Bag. Kerjasama", "BAG-KERJASAMA"), ("BKD", "BKPPD"), ("Dinas Pertaniann", "DISTAN"), ("Dinas Kesehtan", "DINKES"),
+        ("Dinas Pertanahan", None), ("Kecamatan Kota", None), ("Sekretariat Daerah", None),
+    ],
+)  # fmt: skip
+def test_aliases_and_slips_but_no_other_names(kota, text, code):
+    assert find_office(text, kota.units) == code
