@@ -130,7 +130,7 @@ def test_every_finding_is_written_beside_the_inbox(params, kampanye, tulis_nomin
     book = openpyxl.load_workbook(Path(kampanye.masuk).parent / "umpan_balik" / "salah.xlsx.xlsx")
     listed = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=5)]
     assert [line[1] for line in listed] == ["Perbaiki"]
-    assert listed[0][3] == "F7, F8, F9, F10, F11, F12, F13, F14"
+    assert listed[0][3] == "F7, F8, F9, F10 dan 4 lagi"
 
 
 def test_sample_is_not_mixed_with_what_offices_sent(params, kampanye):
