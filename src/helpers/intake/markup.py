@@ -33,6 +33,7 @@ class _Tables(HTMLParser):
         if tag in _SILENT:
             self._silent += 1
         elif tag in _TABLES:
+            self._close_cell()
             # The <table> of Excel's XML lies inside its <worksheet>: one sheet, not two.
             if tag != "table" or not self.sheets or self.sheets[-1]["cells"] or not self.sheets[-1]["name"]:
                 self.sheets.append(_empty(given.get("name", "")))
@@ -54,6 +55,13 @@ class _Tables(HTMLParser):
             self._text = []
         elif tag in {"br", "p", "div"} and self._text is not None:
             self._text.append(" ")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Sections that the parser does not know count as comments, where it would raise."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was opened."""
