@@ -11,7 +11,7 @@ _ROWS, _CELLS, _TABLES = (
     {"td", "th", "cell", "ss:cell"},
     {"table", "worksheet", "ss:worksheet"},
 )
-_SILENT = {"script", "style", "title"}
+_SILENT = {"script", "style", "title", "comment", "ss:comment"}  # a comment of Excel's XML lies inside its cell
 _MAX_SPAN, _MAX_ROWS = 50, 50_000
 
 
@@ -42,6 +42,8 @@ class _Tables(HTMLParser):
         elif tag in _ROWS:
             self._close_cell()
             self._open_row()
+            style = given.get("style", "").replace(" ", "").lower()
+            self.sheets[-1]["hidden_rows"] += given.get("hidden") == "1" or "display:none" in style
         elif tag in _CELLS and self.sheets:
             self._close_cell()
             if not self.sheets[-1]["cells"]:
