@@ -132,7 +132,7 @@ def _look_inside(content: bytes) -> _Extras:
                 tables = book.read("content.xml").split(b"<table:table ")[1:]
                 found.hidden_rows = [len(_HIDDEN_ODS.findall(table)) for table in tables]
             found.place_is_known = True
-    except RefusedError:
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:  # a damaged archive, whatever zipfile calls it
         raise RefusedError(_BROKEN) from error
