@@ -233,7 +233,7 @@ def _answer(path: str) -> dict[str, Any]:
         return {"refused": _TOO_LARGE}
     except OSError:
         return {"refused": "tidak dapat dibuka"}
-    except RecursionError:
+    except Exception:  # whatever a library makes of it: the reader lives on for the next file
         return {"refused": _BROKEN}
 
 
