@@ -28,6 +28,9 @@ MAX_COLUMNS = 300
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _HIDDEN = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_ODS = re.compile(rb'<table:table-row[^>]*?table:visibility="(?:collapse|filter)"')
+# Excel 97: the start of a worksheet; the record of a row (number, columns, height, zeros) whose flags say hidden.
+_SHEET_97 = b"\x09\x08\x10\0\0\x06\x10\0"
+_HIDDEN_97 = re.compile(rb"\x08\x02\x10\0.{8}\0\0..[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]\x01", re.DOTALL)
 _PROPERTY = re.compile(r'<property [^>]*?name="(kode_opd|versi_formulir)"[^>]*>\s*<[^>]+>([^<]{1,40})<')
 _ODS_PROPERTY = re.compile(r'meta:name="(kode_opd|versi_formulir)"[^>]*>([^<]{1,40})<')
 _TOO_LARGE = "isinya lebih besar daripada yang wajar"
@@ -70,7 +73,7 @@ def read(path: Path) -> dict[str, Any]:
 def _read_book(path: Path, content: bytes) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-    extras = _look_inside(content) if content.startswith(b"PK") else _Extras()
+    extras = _look_inside(content) if content.startswith(b"PK") else _Extras(_hidden_rows_97(content))
     if not extras.place_is_known and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
         raise RefusedError("berkas terkunci kata sandi; buka kuncinya, simpan, lalu kirim ulang")
     try:
@@ -105,8 +108,8 @@ def _read_book(path: Path, content: bytes) -> dict[str, Any]:
 class _Extras:
     """What calamine does not tell: hidden rows by sheet, the form's properties."""
 
-    def __init__(self) -> None:
-        self.hidden_rows: list[int] = []
+    def __init__(self, hidden_rows: list[int] | None = None) -> None:
+        self.hidden_rows = hidden_rows or []
         self.properties: dict[str, str] = {}
         self.place_is_known = False
 
@@ -137,6 +140,11 @@ def _look_inside(content: bytes) -> _Extras:
     except Exception as error:  # a damaged archive, whatever zipfile calls it
         raise RefusedError(_BROKEN) from error
     return found
+
+
+def _hidden_rows_97(content: bytes) -> list[int]:
+    """Hidden rows by sheet of an .xls; a record that is split between two sectors of the file is missed."""
+    return [len(_HIDDEN_97.findall(sheet)) for sheet in content.split(_SHEET_97)[1:]]
 
 
 def _sheets_in_order(book: zipfile.ZipFile, names: list[str]) -> list[str]:
