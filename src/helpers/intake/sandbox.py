@@ -56,13 +56,14 @@ class Reader:
 
     def read(self, path: Path) -> dict[str, Any]:
         """What reader.read gives, or {"refused": reason}."""
-        if b"\n" in os.fsencode(path):
+        place = os.fsencode(path.absolute())
+        if b"\n" in place:
             return {"refused": "nama berkas memuat ganti baris; ganti namanya"}
         with self._lock:
             try:
                 self.start()
                 assert self._child and self._child.stdin
-                self._child.stdin.write(os.fsencode(path.absolute()) + b"\n")
+                self._child.stdin.write(place + b"\n")
                 self._child.stdin.flush()
                 return self._answer(time.monotonic() + SECONDS)
             except (OSError, EOFError, TimeoutError, pickle.UnpicklingError):
