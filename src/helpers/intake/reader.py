@@ -183,7 +183,9 @@ def _read_text(content: bytes, suffix: str) -> dict[str, Any]:
         return {"sheets": read_markup(text), "properties": {}}
     if suffix not in {".csv", ".txt", ".tsv"} and not _looks_like_csv(text):
         known = suffix in {".xlsx", ".xlsm", ".xls", ".ods"}
-        shown = suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else "berakhiran aneh" if suffix else "tanpa akhiran"
+        shown = (
+            suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else "berakhiran aneh" if suffix else "tanpa akhiran"
+        )
         raise RefusedError(_BROKEN if known else f"jenis berkas {shown} tidak dikenal")
     return {"sheets": [_sheet("", _read_csv(text))], "properties": {}}
 
