@@ -83,8 +83,9 @@ def _read_book(path: Path, content: bytes) -> dict[str, Any]:
         sheets = []
         for at, name in enumerate(book.sheet_names):
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > MAX_CELLS:
-                raise RefusedError(_far(sheet.total_height))
+            height, width = sheet.total_height + 1, sheet.total_width + 1  # calamine gives the last places, from 0
+            if height * width > MAX_CELLS:
+                raise RefusedError(_far(height))
             cells = sheet.to_python(skip_empty_area=False)
             sheets.append(
                 {
