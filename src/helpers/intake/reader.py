@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from helpers.intake.markup import read_markup
 
 MEMORY = 500_000_000  # bytes of address space
-ALONE = 20  # seconds for a file: its parent ends this process earlier, if it still lives
+ALONE = 10  # seconds for a file: its parent ends this process earlier, if it still lives
 MAX_BYTES = 25_000_000  # of the file
 MAX_UNPACKED = 200_000_000
 MAX_CELLS = 3_000_000
