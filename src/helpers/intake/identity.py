@@ -18,8 +18,9 @@ SAMPLE_SERIALS = range(900, 1000)
 _CONTRACTS = range(21, 30)
 
 # Nine digits or more with up to three separators between two of them, as numbers are typed: 5371 0123-4567.8901
-_NUMBER = re.compile(r"[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Both begin where a run of their characters begins: from every place in it they would search to its end again.
+_NUMBER = re.compile(r"(?<![(+])[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True)
