@@ -550,6 +550,15 @@ def test_hostile_text_is_kept_as_plain_text(kampanye, masuk, terima, orang, tuli
     assert store.read(kampanye).rekap["jumlah_asn"].sum() == 2
 
 
+@pytest.mark.parametrize("piece", ["x", "(", "1 ", "a.", "a@", "+(", "1.", "é", "k01 ", "17/03/2020 "])
+def test_endless_texts_last_no_longer_than_their_length(masuk, terima, orang, tulis_nominatif, piece):
+    """Excel allows 32,767 characters in a cell; a search that goes back over them needs seconds for each."""
+    text = piece * (32_000 // len(piece))
+    people = [orang(n, unit=text, uraian=f"{n} {text}", tindak_lanjut=text) for n in range(1, 13)]
+    tulis_nominatif(masuk / "a.csv", people)
+    terima(sentences=False)
+
+
 @pytest.mark.parametrize(
     "status", ["\0", "=1+1", "<b>Sudah</b>", "\u202e", "{nilai!r}", "{0}", "x" * 5000, "Sudah\u200b"]
 )
