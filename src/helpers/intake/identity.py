@@ -18,8 +18,10 @@ SAMPLE_SERIALS = range(900, 1000)
 _CONTRACTS = range(21, 30)
 
 # Nine digits or more with up to three separators between two of them, as numbers are typed: 5371 0123-4567.8901
-_NUMBER = re.compile(r"[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# It begins where a run of brackets does: from every place in it the search would go to its end again.
+_NUMBER = re.compile(r"(?<![(+])[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
+# No name before the @ is longer than 64 characters (RFC 5321); without that limit a long word takes seconds.
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True)

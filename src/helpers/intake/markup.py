@@ -11,7 +11,7 @@ _ROWS, _CELLS, _TABLES = (
     {"td", "th", "cell", "ss:cell"},
     {"table", "worksheet", "ss:worksheet"},
 )
-_SILENT = {"script", "style", "title"}
+_SILENT = {"script", "style", "title", "comment", "ss:comment"}  # a comment of Excel's XML lies inside its cell
 _MAX_SPAN, _MAX_ROWS = 50, 50_000
 
 
@@ -33,6 +33,7 @@ class _Tables(HTMLParser):
         if tag in _SILENT:
             self._silent += 1
         elif tag in _TABLES:
+            self._close_cell()
             # The <table> of Excel's XML lies inside its <worksheet>: one sheet, not two.
             if tag != "table" or not self.sheets or self.sheets[-1]["cells"] or not self.sheets[-1]["name"]:
                 self.sheets.append(_empty(given.get("name", "")))
@@ -41,6 +42,8 @@ class _Tables(HTMLParser):
         elif tag in _ROWS:
             self._close_cell()
             self._open_row()
+            style = given.get("style", "").replace(" ", "").lower()
+            self.sheets[-1]["hidden_rows"] += given.get("hidden") == "1" or "display:none" in style
         elif tag in _CELLS and self.sheets:
             self._close_cell()
             if not self.sheets[-1]["cells"]:
@@ -54,6 +57,13 @@ class _Tables(HTMLParser):
             self._text = []
         elif tag in {"br", "p", "div"} and self._text is not None:
             self._text.append(" ")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Sections that the parser does not know count as comments, where it would raise."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was opened."""

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from helpers.intake.markup import read_markup
 
 MEMORY = 500_000_000  # bytes of address space
+ALONE = 10  # seconds for a file: its parent ends this process earlier, if it still lives
 MAX_BYTES = 25_000_000  # of the file
 MAX_UNPACKED = 200_000_000
 MAX_CELLS = 3_000_000
@@ -28,6 +29,9 @@ MAX_COLUMNS = 300
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _HIDDEN = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_ODS = re.compile(rb'<table:table-row[^>]*?table:visibility="(?:collapse|filter)"')
+# Excel 97: the start of a worksheet; the record of a row (number, columns, height, zeros) whose flags say hidden.
+_SHEET_97 = b"\x09\x08\x10\0\0\x06\x10\0"
+_HIDDEN_97 = re.compile(rb"\x08\x02\x10\0.{8}\0\0..[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]\x01", re.DOTALL)
 _PROPERTY = re.compile(r'<property [^>]*?name="(kode_opd|versi_formulir)"[^>]*>\s*<[^>]+>([^<]{1,40})<')
 _ODS_PROPERTY = re.compile(r'meta:name="(kode_opd|versi_formulir)"[^>]*>([^<]{1,40})<')
 _TOO_LARGE = "isinya lebih besar daripada yang wajar"
@@ -70,7 +74,7 @@ def read(path: Path) -> dict[str, Any]:
 def _read_book(path: Path, content: bytes) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-    extras = _look_inside(content) if content.startswith(b"PK") else _Extras()
+    extras = _look_inside(content) if content.startswith(b"PK") else _Extras(_hidden_rows_97(content))
     if not extras.place_is_known and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
         raise RefusedError("berkas terkunci kata sandi; buka kuncinya, simpan, lalu kirim ulang")
     try:
@@ -79,8 +83,9 @@ def _read_book(path: Path, content: bytes) -> dict[str, Any]:
         sheets = []
         for at, name in enumerate(book.sheet_names):
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > MAX_CELLS:
-                raise RefusedError(_far(sheet.total_height))
+            height, width = sheet.total_height + 1, sheet.total_width + 1  # calamine gives the last places, from 0
+            if height * width > MAX_CELLS:
+                raise RefusedError(_far(height))
             cells = sheet.to_python(skip_empty_area=False)
             sheets.append(
                 {
@@ -105,8 +110,8 @@ def _read_book(path: Path, content: bytes) -> dict[str, Any]:
 class _Extras:
     """What calamine does not tell: hidden rows by sheet, the form's properties."""
 
-    def __init__(self) -> None:
-        self.hidden_rows: list[int] = []
+    def __init__(self, hidden_rows: list[int] | None = None) -> None:
+        self.hidden_rows = hidden_rows or []
         self.properties: dict[str, str] = {}
         self.place_is_known = False
 
@@ -122,7 +127,7 @@ def _look_inside(content: bytes) -> _Extras:
             if any(name.startswith("word/") for name in names):
                 raise RefusedError("dokumen teks, bukan lembar kerja")
             for name in _sheets_in_order(book, names):
-                part = book.read(name)
+                part = book.read(name) if name in names else b""
                 _refuse_far_cells(part)
                 found.hidden_rows.append(len(_HIDDEN.findall(part)))
             for name, pattern in (("docProps/custom.xml", _PROPERTY), ("meta.xml", _ODS_PROPERTY)):
@@ -132,11 +137,16 @@ def _look_inside(content: bytes) -> _Extras:
                 tables = book.read("content.xml").split(b"<table:table ")[1:]
                 found.hidden_rows = [len(_HIDDEN_ODS.findall(table)) for table in tables]
             found.place_is_known = True
-    except RefusedError:
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:  # a damaged archive, whatever zipfile calls it
         raise RefusedError(_BROKEN) from error
     return found
+
+
+def _hidden_rows_97(content: bytes) -> list[int]:
+    """Hidden rows by sheet of an .xls; a record that is split between two sectors of the file is missed."""
+    return [len(_HIDDEN_97.findall(sheet)) for sheet in content.split(_SHEET_97)[1:]]
 
 
 def _sheets_in_order(book: zipfile.ZipFile, names: list[str]) -> list[str]:
@@ -150,7 +160,7 @@ def _sheets_in_order(book: zipfile.ZipFile, names: list[str]) -> list[str]:
             targets[fields.get("Id")] = "xl/" + fields.get("Target", "").removeprefix("/xl/")
         sheets = re.findall(r'<sheet [^>]*?r:id="([^"]+)"', book.read("xl/workbook.xml").decode("utf-8", "replace"))
         ordered = [targets.get(sheet, "") for sheet in sheets]
-        if sorted(ordered) == sorted(parts):
+        if set(parts) <= set(ordered):  # a tab may also hold nothing but a chart
             return ordered
     return parts
 
@@ -174,7 +184,10 @@ def _read_text(content: bytes, suffix: str) -> dict[str, Any]:
         return {"sheets": read_markup(text), "properties": {}}
     if suffix not in {".csv", ".txt", ".tsv"} and not _looks_like_csv(text):
         known = suffix in {".xlsx", ".xlsm", ".xls", ".ods"}
-        raise RefusedError(_BROKEN if known else f"jenis berkas {suffix or 'tanpa akhiran'} tidak dikenal")
+        shown = (
+            suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else "berakhiran aneh" if suffix else "tanpa akhiran"
+        )
+        raise RefusedError(_BROKEN if known else f"jenis berkas {shown} tidak dikenal")
     return {"sheets": [_sheet("", _read_csv(text))], "properties": {}}
 
 
@@ -232,16 +245,26 @@ def _answer(path: str) -> dict[str, Any]:
         return {"refused": _TOO_LARGE}
     except OSError:
         return {"refused": "tidak dapat dibuka"}
-    except RecursionError:
+    except Exception:  # whatever a library makes of it: the reader lives on for the next file
         return {"refused": _BROKEN}
+
+
+def _alarm(seconds: int) -> None:
+    """The system ends this process after so many seconds, whatever it does; 0 calls that off."""
+    with contextlib.suppress(ImportError, AttributeError):  # no alarms on Windows
+        import signal
+
+        signal.alarm(seconds)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer one path a line with a length and a pickle of plain values, until the parent closes the pipe."""
     for line in requests:
+        _alarm(ALONE)
         answer = pickle.dumps(_answer(line.rstrip(b"\n").decode("utf-8", "surrogateescape")), protocol=5)
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
+        _alarm(0)
 
 
 def main() -> None:

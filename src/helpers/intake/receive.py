@@ -19,6 +19,7 @@ from helpers.intake import history
 from helpers.intake.classify import Classifier
 from helpers.intake.examine import read_submission
 from helpers.intake.history import History, Person
+from helpers.intake.reader import MAX_BYTES
 from helpers.intake.submission import Submission
 from helpers.intake.workbook import Book, UnreadableError, read_books
 
@@ -75,6 +76,8 @@ def _open(path: Path, inbox: Path | None) -> Submission:
             submission.temuan.add("di_luar_kotak")
         elif not path.is_file():
             submission.temuan.add("bukan_lembar", alasan="tidak dapat dibuka")
+        elif path.stat().st_size > MAX_BYTES:  # not even its fingerprint is taken: that may last minutes
+            submission.temuan.add("bukan_lembar", alasan=f"lebih besar daripada {MAX_BYTES // 1_000_000} MB")
         else:
             with path.open("rb") as file:
                 submission.sidik = hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,6 +23,7 @@ from typing import Any
 
 SECONDS = 5.0
 READERS = 2
+LONGEST = 1_000_000_000  # bytes of an answer, more than a reader can hold
 _SLOW = "terlalu lama dibuka atau isinya lebih besar daripada yang wajar"
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
@@ -56,22 +57,35 @@ class Reader:
 
     def read(self, path: Path) -> dict[str, Any]:
         """What reader.read gives, or {"refused": reason}."""
-        if b"\n" in os.fsencode(path):
+        place = os.fsencode(path.absolute())
+        if b"\n" in place:
             return {"refused": "nama berkas memuat ganti baris; ganti namanya"}
         with self._lock:
             try:
                 self.start()
                 assert self._child and self._child.stdin
-                self._child.stdin.write(os.fsencode(path.absolute()) + b"\n")
+                self._child.stdin.write(place + b"\n")
                 self._child.stdin.flush()
                 return self._answer(time.monotonic() + SECONDS)
             except (OSError, EOFError, TimeoutError, pickle.UnpicklingError):
                 self.stop()
                 return {"refused": _SLOW}
+            except BaseException:  # half an answer must not be taken for the next file's
+                self.stop()
+                raise
 
     def _answer(self, deadline: float) -> dict[str, Any]:
         length = int.from_bytes(self._take(8, deadline), "big")
-        return _Plain(io.BytesIO(self._take(length, deadline))).load()
+        if length > LONGEST:
+            raise EOFError
+        content = self._take(length, deadline)
+        try:
+            answer = _Plain(io.BytesIO(content)).load()
+        except Exception as error:  # damaged pickles raise whatever they like
+            raise pickle.UnpicklingError from error
+        if not isinstance(answer, dict) or not ("refused" in answer or {"sheets", "properties"} <= answer.keys()):
+            raise pickle.UnpicklingError("not an answer")
+        return answer
 
     def _take(self, size: int, deadline: float) -> bytes:
         assert self._child and self._child.stdout
