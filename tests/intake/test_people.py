@@ -383,3 +383,50 @@ def test_any_order_and_synonym_reads_back_the_same_people(kota, baca, data):
     taken = baca([*TOP, [headings[name] for name in order], *lines])
     assert said(taken) == []
     assert [(r["nip"], r["nama"], r["status"], r["unit"]) for r in taken.tables["nominatif"]] == expected
+
+
+def test_a_name_and_a_nip_in_one_column_are_told_apart(baca):
+    lines = [
+        ["DINAS SOSIAL"],
+        ["Keadaan 16 Maret 2020"],
+        ["No", "Nama / NIP", "Status"],
+        [1, "Maria Bria, S.Pd. / 19850317 201001 2 001", "belum"],
+        [2, "Yohanes Lay\nNIP. 198503172010011002", "belum"],
+    ]
+    taken = baca(lines)
+    assert [f.kode for f in taken.temuan] == []
+    assert [(row["nama"], row["nip"]) for row in taken.tables["nominatif"]] == [
+        ("Maria Bria, S.Pd", "198503172010012001"),
+        ("Yohanes Lay", "198503172010011002"),
+    ]
+
+
+def test_a_bare_signature_below_the_list_asks_for_no_nip(baca):
+    lines = [
+        ["DINAS SOSIAL"],
+        ["Keadaan 16 Maret 2020"],
+        ["No", "NIP", "Nama", "Status"],
+        [1, "198503172010011001", "A", "belum"],
+        [],
+        ["", "", "Drs. Yohanes Lay", ""],
+        ["", "196503121990031005", "", ""],
+    ]
+    taken = baca(lines)
+    assert (taken.hasil, taken.jumlah, [f.kode for f in taken.temuan]) == ("diterima", 1, ["bukan_orang"])
+
+
+def test_a_note_in_the_list_hides_nobody(baca):
+    """What looked like the end of the list was not: a line without NIP behind it is said, people go on counting."""
+    lines = [
+        ["DINAS SOSIAL"],
+        ["Keadaan 16 Maret 2020"],
+        ["No", "NIP", "Nama", "Status"],
+        [1, "198503172010011001", "A", "belum"],
+        ["Catatan: cuti", "", "", ""],
+        ["", "", "Tanpa Nomor", ""],
+        [2, "198503172010011002", "B", "belum"],
+    ]
+    taken = baca(lines)
+    assert taken.jumlah == 2
+    (finding,) = taken.temuan
+    assert finding.kode == "bukan_orang" and "baris 6" in finding.pesan

@@ -112,3 +112,22 @@ def test_titles_never_raise(kota, text):
     assert data_date(table, kota) is not None
     assert titled_office(table, kota).kode in {"", *kota.units["kode"]}
     assert named_office(Path("x"), kota).kode == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "doubted"),
+    [
+        ("03/10/2020", date(2020, 3, 10), "03/10/2020"),  # 3 October is long past the campaign; 10 March is not
+        ("3/16/2020", date(2020, 3, 16), "3/16/2020"),
+        ("10/03/2020", date(2020, 3, 10), ""),
+        ("03/04/2021", date(2021, 4, 3), ""),  # neither reading is a day of the campaign
+    ],
+)
+def test_a_label_with_the_month_first(dibaca, kota, written, day, doubted):
+    found = data_date(dibaca(f"Tanggal Data: {written}"), kota)
+    assert (found.hari, found.dua_arti) == (day, doubted)
+
+
+@pytest.mark.parametrize("line", ["Telp. (0380) 12-03-20", "Jalan S.K. Lerik 10-3-2020", "Fax 16.03.2020"])
+def test_a_number_in_the_letterhead_is_no_date(dibaca, kota, line):
+    assert data_date(dibaca(line), kota).hari is None

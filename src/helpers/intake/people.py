@@ -100,10 +100,14 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
 def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
     """Rows that are people, each with the title of the unit it stands under; what was left out is said."""
     words = reader.kampanye.columns
-    unit, ended, left_out = None, False, []
-    for row in reader.table.rows(titles=True):
+    unit, ended, left_out, below = None, False, [], []
+    rows = [(row, _looks_like_a_person(reader, row)) for row in reader.table.rows(titles=True)]
+    last = max((row.place for row, person in rows if person), default=-1)
+    for row, person in rows:
         line = reader.table.line(row.place)
-        person = _looks_like_a_person(reader, row)
+        if person and ended:
+            # What looked like the end was not: whatever stood between is said.
+            ended, left_out, below = False, [*left_out, *below], []
         if not person and _is_numbering(line):
             continue
         if not person and is_total(reader.table, row, words):
@@ -115,8 +119,10 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
             unit = title
             continue
         if not person and (ended or not any(row.text(name) for name in _TELLING)):
+            below += [row.place + 1] if ended else []
             continue
-        if not person and len(line) == 1 and (row.place == reader.table.end - 1 or not row.text("nama")):
+        signature = row.place > last + 1 or row.place == reader.table.end - 1  # a bare name, apart from the list
+        if not person and len(line) == 1 and (signature or not row.text("nama")):
             left_out.append(row.place + 1)
             continue
         yield row, unit

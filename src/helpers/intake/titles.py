@@ -30,7 +30,7 @@ _STRONG = re.compile(
 )
 _RANGE = re.compile(r"\b(s/d|sd|s\.d\.?|sampai|hingga)|[-–—]\s*$")
 # A date in a reference is not the date of the data.
-_REFERENCE = re.compile(r"\b(surat|nomor|undang|peraturan|edaran|keputusan|perpres|lampiran|batas|tenggat|deadline)\b")
+_REFERENCE = re.compile(r"\b(surat|nomor|undang|peraturan|edaran|keputusan|perpres|lampiran|batas|tenggat|deadline|telp|telepon|fax|faks|faksimile|kode pos|jalan|jl)\b")
 _MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
@@ -90,7 +90,7 @@ def data_date(table: Table, kampanye: Campaign) -> DateFound:
     for at, label, value in _labels(table):
         if label in _DATE_LABELS and clean_text(value):
             day = parse_date(value) or _only_date(clean_text(value), kampanye)
-            if day and isinstance(value, str) and not kampanye.mulai <= day <= kampanye.selesai:
+            if isinstance(value, str) and not (day and kampanye.mulai <= day <= kampanye.selesai):
                 other = month_first(value)
                 if other and kampanye.mulai <= other <= kampanye.selesai:
                     return DateFound(other, tempat=at, dua_arti=clean_text(value))
