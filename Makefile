@@ -40,6 +40,7 @@ lint: .venv/.ready ## Ruff and mypy
 
 bench: .venv/.ready ## Speed, measured side by side (about 10 minutes)
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/intake.py
 
 fuzz: .venv/.ready ## 10.000 damaged workbooks through intake (at most 25 minutes)
 	@$(BIN)/python tests/fuzz/run.py
