@@ -194,7 +194,7 @@ def test_an_older_file_that_comes_late_has_not_fallen(kampanye, kirim, orang):
     waiting = {"status": "Belum", "tanggal_isi": None, "bukti": None}
     kirim([orang(n) for n in range(1, 11)])
     late = kirim([orang(1, **waiting), *(orang(n) for n in range(2, 11))], tanggal=D10)
-    assert kinds(late) == []
+    assert kinds(late) == ["lebih_lama"]
     assert counts(kampanye)["DINKES"] == (10, 10, 0)  # the newer day stands
 
 
@@ -203,6 +203,30 @@ def test_days_of_one_file_are_compared_with_each_other(kampanye, tmp_path, tulis
     (taken,) = receive([tulis_lembar(tmp_path / "a.xlsx", {"R": lines})], kampanye, NOW)
     assert sorted(kinds(taken)) == ["capaian_turun", "lonjakan"]
     assert {finding.sel for finding in taken.temuan} == {"baris 3"}
+
+
+def test_a_second_list_of_one_day_with_other_people_is_said(kampanye, kirim, orang):
+    """Two Puskesmas of one office: the second replaces the first, and nobody must learn that from the city's total."""
+    kirim([orang(n) for n in range(1, 11)])
+    (finding,) = kirim([orang(n) for n in range(11, 21)]).temuan
+    assert (finding.kode, finding.tingkat) == ("menggantikan", "peringatan")
+    assert "10 orang, sekarang 10, 0 orang sama" in finding.pesan and "gabungkan" in finding.pesan
+    assert kinds(kirim([*(orang(n) for n in range(11, 20)), orang(20, nama="Nama Lain")])) == []  # a correction
+    assert kinds(kirim([orang(n) for n in range(11, 14)])) == ["menggantikan"]
+
+
+def test_a_roster_of_long_ago_still_repairs(kirim, orang):
+    kirim([orang(1, nama="Maria Bria"), orang(2)], tanggal=D10)
+    kirim([orang(2)], tanggal=D16)
+    taken = kirim([orang(1, nip=198503172010011000.0, nama="Maria Bria"), orang(2)])
+    assert "nip_dipulihkan" in kinds(taken) and taken.hasil == "diterima"
+
+
+def test_one_nip_of_zeros_is_repaired_where_the_roster_knows_better(kirim, orang):
+    kirim([orang(7, nama="Maria Bria"), orang(2), orang(3)], tanggal=D10)
+    taken = kirim([orang(7, nip="198503172010011000", nama="Maria Bria"), orang(2), orang(3)])
+    assert kinds(taken) == ["nip_dipulihkan"]
+    assert taken.tables["nominatif"][0]["nip"] == "198503172010011007"
 
 
 # A store of an earlier version

@@ -45,6 +45,31 @@ class Kit:
         lines = [[self.person(n)["nip"], f"Nama {n}", "Belum", *more[n : n + 1]] for n in range(1, people + 1)]
         return self.cells(self.inbox / "a.xlsx", {"S": [*titles, head, *lines, *below]})
 
+    def names_alone(self):
+        lines = [["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"], ["NIP", "Nama"], [self.person(1)["nip"], "A"]]
+        return self.cells(self.inbox / "a.xlsx", {"S": lines})
+
+    def two_states(self, other):
+        return self.own(["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"], more=("Status SP Online", other))
+
+    def total_below(self, value):
+        return self.own(["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"], below=[["Jumlah", "", value]])
+
+    def two_days(self):
+        lines = [[self.person(n)["nip"], f"Nama {n}", "Belum", date(2020, 3, 14 + n)] for n in (1, 2)]
+        return self.cells(
+            self.inbox / "a.xlsx", {"S": [["DINAS SOSIAL"], ["NIP", "Nama", "Status", "Per Tanggal"], *lines]}
+        )
+
+    def unread_sheet(self):
+        path = self.own(["DINAS SOSIAL"], ["Keadaan 16 Maret 2020"])
+        book = openpyxl.load_workbook(path)
+        for n in (5, 6, 7):
+            book.create_sheet("Lain") if "Lain" not in book.sheetnames else None
+            book["Lain"].append([self.person(n)["nip"], f"Nama {n}"])
+        book.save(path)
+        return path
+
     def marks(self, *marks):
         """People with columns of marks: one each for sudah and belum, or for sudah alone."""
         head = ["NIP", "Nama", "Sudah", "Belum"][: 2 + len(marks[0])]
@@ -444,6 +469,45 @@ CASES = [
         ["Sudah, Belum", "Sisakan satu"],
         lambda k: k.marks(["v", "v"]),
     ),
+    ("tanpa_status", TOLAK, "S", "A3", ["kolom Status"], lambda k: k.names_alone()),
+    ("status_beda", TOLAK, "S", "C4", ["'Gagal' dan 'Belum'"], lambda k: k.two_states("Gagal")),
+    ("jumlah_beda", PERINGATAN, "S", "C5", ["15", "1 orang"], lambda k: k.total_below(15)),
+    ("tanggal_campur", TOLAK, "S", "", ["15 Maret 2020 dan 16 Maret 2020"], lambda k: k.two_days()),
+    (
+        "tanggal_bukan_berhasil",
+        PERINGATAN,
+        "Nominatif",
+        "G7",
+        ["status belum"],
+        lambda k: k.people({"status": "Belum", "bukti": None}),
+    ),
+    ("lembar_tidak_dibaca", PERINGATAN, "Lain", "", ["3 NIP"], lambda k: k.unread_sheet()),
+    (
+        "berhasil_kosong",
+        TOLAK,
+        "Rekap",
+        "C7",
+        ["rumus", "Isi angkanya"],
+        lambda k: k.rekap({"tanggal_data": TODAY, "jumlah_asn": 10, "gagal": 1}),
+    ),
+    (
+        "dihitung_dari_lain",
+        PERINGATAN,
+        "Rekap",
+        "C7",
+        ["menjadi 3"],
+        lambda k: k.rekap(WHOLE | {"berhasil": None, "bukti": None}),
+    ),
+    (
+        "hanya_jumlah",
+        TOLAK,
+        "R",
+        "baris 1",
+        ["telah ikut sensus", "Pakai judul"],
+        lambda k: k.cells(
+            k.inbox / "DINKES_2020-03-16.xlsx", {"R": [["Jumlah ASN", "ASN telah ikut sensus"], [10, 4]]}
+        ),
+    ),
     ("tanda_kosong", PERINGATAN, "S", "C3", ["dibaca belum"], lambda k: k.marks(["v"], [""])),
     (
         "bukti_bukan_berhasil",
@@ -573,7 +637,16 @@ LATE = [
     ("Nominatif", lambda k: k.people({}, tanggal=date(2020, 4, 2))),
 ]
 # Reached only after an earlier submission: tests/intake/test_receive.py.
-WITH_A_PAST = {"digantikan", "nip_dipulihkan", "nip_pindah", "nip_di_tempat_lain", "lonjakan", "capaian_turun"}
+WITH_A_PAST = {
+    "digantikan",
+    "nip_dipulihkan",
+    "nip_pindah",
+    "nip_di_tempat_lain",
+    "lonjakan",
+    "capaian_turun",
+    "menggantikan",
+    "lebih_lama",
+}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,28 @@ from helpers.intake.workbook import Sheet
 from helpers.wording import day
 
 COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "bukti")
+_NOT_REPORTED = frozenset({"belum lapor", "belum melapor", "belum ada laporan", "tidak ada laporan", "belum laporan"})
+# A heading with one of these says how far the office is, in words that are not understood.
+_TELLING = (
+    "hasil",
+    "sudah",
+    "belum",
+    "selesai",
+    "isi",
+    "ikut",
+    "capai",
+    "realisasi",
+    "gagal",
+    "masalah",
+    "sisa",
+    "persen",
+    "telah",
+    "tuntas",
+    "berhasil",
+    "l",
+    "p",
+    "jml",
+)
 _READ = (*COUNTS, "proses")
 
 
@@ -29,13 +51,16 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
     for row in reader.table.rows():
         if row.place in left_out:
             continue
+        if reader.found.full:
+            break
         if is_closing(reader.table, row, words) and not any(
             parse_count(row.cells.get(n, "")) is not None for n in _READ
         ):
             if rows:
                 break
             continue
-        filled = any(row.text(name) not in ("", "-", "–") for name in _READ if name in reader.table.columns)
+        texts = [row.text(name) for name in _READ if name in reader.table.columns]
+        filled = any(text and fold(text) not in _NOT_REPORTED for text in texts)
         if is_total(reader.table, row, words) and not _names_an_office(reader, row):
             _check_total(reader, row, rows, "rincian_beda" if by_unit else "total_beda")
             continue
@@ -57,6 +82,7 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
             reader.days.add((opd, as_of))
             late += as_of > reader.kampanye.selesai
         rows.append({"baris": row.place + 1, "opd": opd, "tanggal_data": as_of, **counts})
+    _tell_unread_columns(reader, rows)
     if silent:
         shown = ", ".join(silent[:5]) + (" dan lainnya" if len(silent) > 5 else "")
         reader.found.add("tanpa_laporan", reader.table.sheet.name, value=shown, banyak=len(silent))
@@ -66,6 +92,24 @@ def read_rekap(reader: Reader) -> list[type_of_row]:
         selesai = day(reader.kampanye.selesai)
         reader.found.add(code, reader.table.sheet.name, value=day(last), banyak=late, selesai=selesai)
     return _added_up(reader, rows) if by_unit else rows
+
+
+def _tell_unread_columns(reader: Reader, rows: list[type_of_row]) -> None:
+    """A rekap of which only the headcount was understood, though it has other numbers: not a report to be taken."""
+    columns = reader.table.columns
+    if not rows or any(name in columns for name in ("berhasil", "gagal", "belum")):
+        return
+    known = set(columns.values())
+    sheet = reader.table.sheet
+    unread = {}
+    for row in reader.table.rows():
+        for at, cell in enumerate(sheet.cells[row.place]):
+            if at not in known and (isinstance(cell, int | float) or parse_count(cell) is not None):
+                unread[at] = cell
+    headings = [clean_text(sheet.cells[reader.table.heading][at]) for at in unread]
+    telling = [h for h in headings if any(fold(h).startswith(w) or f" {w}" in fold(h) for w in _TELLING)]
+    if telling:
+        reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, None, "", ", ".join(telling[:4]))
 
 
 def _is_breakdown(reader: Reader) -> bool:
@@ -130,10 +174,26 @@ def _counts(reader: Reader, row: Row) -> dict[str, int | None]:
         if all(part is not None for part in parts):
             counts["jumlah_asn"] = sum(part or 0 for part in parts)
             reader.note("jumlah_dijumlahkan", row, "berhasil", jumlah=counts["jumlah_asn"])
+    _complete(reader, row, counts)
     if counts["jumlah_asn"] is None and not row.text("jumlah_asn").strip("-– "):
         reader.note("jumlah_kosong", row, "jumlah_asn")
     _check_counts(reader, row, counts)
     return counts
+
+
+def _complete(reader: Reader, row: Row, counts: dict[str, int | None]) -> None:
+    """One empty cell among berhasil, gagal and belum follows from the others; berhasil left out with others given is a
+    formula that was never calculated, or forgotten: not 0."""
+    parts = [name for name in ("berhasil", "gagal", "belum") if name in reader.table.columns]
+    empty = [name for name in parts if counts[name] is None and not row.text(name)]
+    total = counts["jumlah_asn"]
+    if len(parts) == 3 and len(empty) == 1 and total is not None:
+        rest = total - sum(counts[name] or 0 for name in parts)
+        if rest >= 0:
+            counts[empty[0]] = rest
+            reader.note("dihitung_dari_lain", row, empty[0], nama=empty[0], jumlah=rest)
+    elif "berhasil" in empty and len(empty) < len(parts) and sum(counts[n] or 0 for n in parts) <= (total or 0):
+        reader.note("berhasil_kosong", row, "berhasil")
 
 
 def _check_counts(reader: Reader, row: Row, counts: dict[str, int | None]) -> None:

@@ -21,6 +21,7 @@ def compare_with_earlier(submission: Submission, history: History) -> None:
 
 def _compare_counts(submission: Submission, history: History) -> None:
     found = submission.temuan
+    _compare_same_day(submission, history)
     so_far: dict[str, tuple[date, int, int | None]] = {}
     for row in sorted(submission.tables.get("rekap", []), key=lambda r: (r["opd"], r["tanggal_data"])):
         total, done = row["jumlah_asn"], row["berhasil"]
@@ -49,6 +50,27 @@ def _compare_counts(submission: Submission, history: History) -> None:
                 lalu=then,
                 tanggal=when,
             )
+
+
+def _compare_same_day(submission: Submission, history: History) -> None:
+    """A second word on one day replaces the first: said where it is about other people, or about a tenth more or less."""
+    listed: dict[str, set[str]] = {}
+    for row in submission.tables.get("nominatif", []):
+        listed.setdefault(row["opd"], set()).add(row["nip"])
+    for row in submission.tables.get("rekap", []):
+        opd, when = row["opd"], row["tanggal_data"]
+        newest = max(history.counts.get(opd, {}), default=when)
+        if newest > when and not any(r["opd"] == opd and r["tanggal_data"] > when for r in submission.tables["rekap"]):
+            submission.temuan.add("lebih_lama", row.get("lembar", ""), opd=opd, tanggal=day(newest))
+        before = history.counts.get(opd, {}).get(when)
+        if before is None:
+            continue
+        roster = {p.nip for p in history.rosters.get(opd, []) if p.tanggal == when}
+        same = len(roster & listed.get(opd, set()))
+        others = bool(roster and opd in listed and same < len(roster) / 2)
+        if others or (before.jumlah and abs(row["jumlah_asn"] / before.jumlah - 1) > _JUMP + 1e-9):
+            figures = {"lalu": before.jumlah, "jumlah": row["jumlah_asn"], "sama": same}
+            submission.temuan.add("menggantikan", row.get("lembar", ""), opd=opd, tanggal=day(when), **figures)
 
 
 def _find_transfers(submission: Submission, history: History) -> None:

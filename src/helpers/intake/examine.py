@@ -13,10 +13,10 @@ from helpers.intake.classify import Classifier
 from helpers.intake.earlier import compare_with_earlier
 from helpers.intake.findings import Findings
 from helpers.intake.history import History
-from helpers.intake.identity import SAMPLE_SERIALS
+from helpers.intake.identity import SAMPLE_SERIALS, read_nip
 from helpers.intake.origins import Origin, find_origins, relies_on
 from helpers.intake.submission import MAIN, SHEET_STEP, Submission
-from helpers.intake.tables import Table, find_tables
+from helpers.intake.tables import Table, find_tables, heading_without_status
 from helpers.intake.values import clean_text, fold
 from helpers.intake.vocabulary import vocabulary
 from helpers.intake.workbook import SAMPLE_MARK, Book, Sheet
@@ -41,7 +41,7 @@ def read_submission(
     tables = _find(submission, kampanye)
     main = [table for table in tables if table.kind in MAIN]
     if not main:
-        found.add("tanpa_tabel")
+        _tell_why_none(submission, kampanye)
         return
     submission.lembar = {table.kind for table in tables}
     submission.contoh = any(_is_marked(sheet) for sheet in submission.sheets)
@@ -53,6 +53,7 @@ def read_submission(
     _tell_layout(submission, filled, kampanye)
     origins = find_origins(submission, filled, book, path, kampanye)
     _read_tables(submission, filled, origins, kampanye, today, history, classifier)
+    _tell_unread_people(submission, filled)
     compare_with_earlier(submission, history)
 
 
@@ -79,6 +80,34 @@ def _unless_downwards(sheet: Sheet, tables: list[Table], words: dict[str, Any]) 
         downwards = counts.find_downwards(sheet, words)
         return [downwards] if downwards else tables
     return tables
+
+
+def _tell_why_none(submission: Submission, kampanye: Campaign) -> None:
+    """No table of people or counts: where people are listed without a status, that is what is missing."""
+    for sheet in submission.sheets:
+        lacking = heading_without_status(sheet, kampanye.columns)
+        if lacking is not None:
+            submission.temuan.add("tanpa_status", sheet.name, *lacking)
+            return
+    submission.temuan.add("tanpa_tabel")
+
+
+def _tell_unread_people(submission: Submission, tables: list[Table]) -> None:
+    """NIPs on a visible sheet, or beside a table, that no list holds: somebody may have meant them to count."""
+    listed = {row["nip"] for row in submission.tables.get("nominatif", [])}
+    if not listed:
+        return
+    used = {(id(t.sheet), t.columns["nip"]) for t in tables if "nip" in t.columns}
+    for sheet in submission.sheets:
+        unread = {
+            nip.digits
+            for line in sheet.cells
+            for at, cell in enumerate(line)
+            if isinstance(cell, str) and len(cell) >= 18 and (id(sheet), at) not in used and not sheet.hidden
+            if not (nip := read_nip(cell, None, date.max)).salah and not nip.rusak
+        }
+        if len(unread - listed) > 2:  # one or two stand in signatures
+            submission.temuan.add("lembar_tidak_dibaca", sheet.name, banyak=len(unread - listed))
 
 
 def _tell_layout(submission: Submission, tables: list[Table], kampanye: Campaign) -> None:
@@ -168,7 +197,7 @@ def _conclude(submission: Submission, kampanye: Campaign) -> None:
     counted_rows = submission.tables.get("rekap", [])
     if not counted_rows and not found.refuses:
         found.add("tanpa_isi")
-    submission.opd = sorted({row["opd"] for row in counted_rows if row["opd"]})
+    submission.opd = sorted({row["opd"] for row in counted_rows if row["opd"]}) or submission.opd
     submission.tanggal_data = max((row["tanggal_data"] for row in counted_rows if row["tanggal_data"]), default=None)
 
 

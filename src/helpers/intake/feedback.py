@@ -29,7 +29,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory":
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
 _ACTIONS = {"tolak": "Perbaiki", "peringatan": "Periksa", "catatan": "Catatan"}
 _FILLS = {"tolak": "#F6C9B8", "peringatan": "#FBE7B2", "catatan": "#DBE4EE"}
-_HEADINGS = {"No": 5, "Yang dilakukan": 15, "Lembar": 14, "Sel": 15, "Kolom": 16, "Isi sekarang": 26, "Penjelasan": 66}
+_HEADINGS = {"No": 5, "Yang dilakukan": 15, "Lembar": 14, "Sel": 20, "Kolom": 16, "Isi sekarang": 26, "Penjelasan": 64}
 _SHOWN_CELLS, _SHOWN_LINES = 4, 10
 
 
@@ -80,18 +80,26 @@ def _write_notice(target: Path, opd: str, rows: list[list[str]]) -> None:
         "Dihitung pada OPD": 18,
     }  # fmt: skip
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
+        book.set_properties({"title": f"Pemberitahuan {opd}", "created": datetime(2020, 1, 1)})
         sheet = book.add_worksheet(FEEDBACK_SHEET)
-        bold = book.add_format({"bold": True, "bottom": 2})
-        sheet.write_string(0, 0, f"Pemberitahuan untuk {opd}: ASN yang juga tercantum pada OPD lain", bold)
+        title, head = book.add_format(STYLES["title"]), book.add_format(STYLES["head"])
+        cell = book.add_format({"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#D7DCE2"})
+        sheet.hide_gridlines(2)
+        _print_set_up(sheet, landscape=True)
+        sheet.set_row(0, 26)
+        sheet.write_string(0, 0, f"Pemberitahuan untuk {opd}: ASN yang juga tercantum pada OPD lain", title)
         sheet.write_string(
-            1, 0, "Tiap orang dihitung sekali, pada daftar yang lebih baru. Perbarui daftar bila sudah pindah tugas."
+            1,
+            0,
+            "Tiap orang dihitung sekali, pada daftar yang lebih baru; pada tanggal yang sama, yang diterima terakhir.",
         )
+        sheet.write_string(2, 0, "Perbarui daftar bila sudah pindah tugas; bila belum, kirim daftar yang lebih baru.")
         for at, (heading, width) in enumerate(headings.items()):
             sheet.set_column(at, at, width)
-            sheet.write_string(3, at, heading, bold)
+            sheet.write_string(3, at, heading, head)
         for line, row in enumerate(rows, start=4):
             for at, text in enumerate(row):
-                sheet.write_string(line, at, text)
+                sheet.write_string(line, at, text, cell)
 
 
 def _name(submission: Submission, taken: set[str]) -> str:
@@ -118,7 +126,7 @@ def _list(sheet: Any, book: Any, submission: Submission, findings: list[Finding]
     sheet.hide_gridlines(2)
     _print_set_up(sheet, landscape=True)
     sheet.set_row(0, 26)
-    sheet.write_string(0, 0, f"Umpan balik: {clean_text(submission.berkas)}", looks["title"])
+    sheet.write_string(0, 0, f"Umpan balik: {mask(clean_text(submission.berkas))[0]}", looks["title"])
     verdict = _verdict(submission, findings)
     sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, verdict, looks["verdict"])
     sheet.set_row(1, 8 + 15 * (1 + len(verdict) // 150))

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from helpers.intake.identity import mask
 
+ENOUGH = 500  # errors of one file; the office begins with these
 LEVELS = ("tolak", "peringatan", "catatan")
 
 # code -> (level, message). {nilai} is the value found; other fields come from the caller.
@@ -25,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tanpa_tabel": (
         "tolak",
         "Tidak ada tabel yang dikenali. Nominatif perlu kolom NIP, Nama, Status; rekap perlu kolom Jumlah ASN.",
+    ),
+    "tanpa_status": (
+        "tolak",
+        "Ada daftar NIP dan Nama, tetapi tidak ada kolom Status. Tulis kolom Status: Berhasil, Gagal, Belum, atau Proses.",
     ),
     "tanpa_isi": ("tolak", "Tabel nominatif atau rekap ada tetapi belum diisi. Isi lalu kirim ulang."),
     "tanpa_opd": (
@@ -113,6 +118,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ptt_tanpa_nip": ("catatan", "{banyak} baris {nilai} tanpa NIP tidak dihitung dan tidak disimpan."),
     "status_ganda": ("tolak", "Lebih dari satu kolom status bertanda ({nilai}). Sisakan satu tanda."),
+    "jumlah_beda": ("peringatan", "Baris jumlah menulis {nilai}, pada daftar ada {jumlah} orang. Periksa daftarnya."),
+    "tanggal_campur": (
+        "tolak",
+        "Satu daftar memuat beberapa tanggal data ({nilai}) dengan orang yang berlainan. Samakan tanggalnya.",
+    ),
+    "tanggal_bukan_berhasil": ("peringatan", "Tanggal Isi terisi tetapi status {status}. Periksa statusnya."),
+    "lembar_tidak_dibaca": (
+        "peringatan",
+        "Lembar ini memuat {banyak} NIP yang tidak ada pada daftar, tetapi kolomnya tidak lengkap sehingga tidak dibaca. "
+        "Tambahkan judul NIP, Nama, dan Status bila orangnya harus dihitung.",
+    ),
     "tanda_kosong": (
         "peringatan",
         "{banyak} baris tanpa tanda dibaca {dibaca}, karena hanya ada kolom {nilai}. Pakai kolom Status supaya jelas.",
@@ -123,6 +139,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bukti_sama": ("catatan", "Bukti yang sama dipakai juga di {lain}; wajar bila satu keluarga."),
     "bukan_orang": ("catatan", "{banyak} baris bukan data ASN dilewati: {nilai}."),
+    "status_beda": ("tolak", "Dua kolom status berlainan: {lain!r} dan {nilai!r}. Sisakan satu kolom status."),
     "status_asing": ("tolak", "Status {nilai!r} tidak dikenal. Pilih Berhasil, Gagal, Belum, atau Proses."),
     "status_kosong": ("tolak", "Status kosong. Pilih Berhasil, Gagal, Belum, atau Proses."),
     "bukti_asing": ("tolak", "Bukti {nilai!r} tidak dikenal. Pilih Ada atau Belum."),
@@ -150,6 +167,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sidik Bukti bukan sidik SHA-256 dan tidak disimpan. Kosongkan sel ini; `pantau bukti` yang mengisinya.",
     ),
     # counts
+    "berhasil_kosong": (
+        "tolak",
+        "Berhasil kosong, padahal angka lain terisi. Isi angkanya; bila berupa rumus, buka dan simpan dulu di Excel.",
+    ),
+    "dihitung_dari_lain": ("peringatan", "Sel {nama} kosong; dihitung dari angka lain menjadi {jumlah}. Isi selnya."),
+    "hanya_jumlah": (
+        "tolak",
+        "Hanya Jumlah ASN yang dikenali; judul {nilai} tidak dipahami. Pakai judul Berhasil, Gagal, Belum.",
+    ),
     "jumlah_dijumlahkan": (
         "peringatan",
         "Jumlah ASN tidak ditulis; dipakai berhasil + gagal + belum = {jumlah}. Tulis jumlah seluruh ASN.",
@@ -165,6 +191,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "peringatan",
         "Jumlah ASN {jumlah}, sebelumnya {lalu} ({tanggal}): berubah {persen}. Periksa daftar, atau jelaskan mutasinya.",
     ),
+    "menggantikan": (
+        "peringatan",
+        "Kiriman ini menggantikan kiriman {opd} lain untuk tanggal {tanggal} ({lalu} orang, sekarang {jumlah}, {sama} orang "
+        "sama). Bila keduanya bagian dari satu OPD, gabungkan dalam satu berkas.",
+    ),
+    "lebih_lama": ("catatan", "Sudah ada kiriman {opd} yang lebih baru ({tanggal}); yang berlaku kiriman itu."),
     "capaian_turun": (
         "peringatan",
         "Berhasil {berhasil} dari {jumlah} ({kini}), sebelumnya {lalu} ({tanggal}). Capaian tidak wajar turun; periksa.",
@@ -242,6 +274,11 @@ class Findings:
         elif column is not None:
             cell = f"kolom {xl_col_to_name(column)}"
         self.items.append(Finding(level, code, template.format(nilai=text, **more), sheet, cell, heading, text))
+
+    @property
+    def full(self) -> bool:
+        """Whether a file has so many errors that reading on tells nobody anything new."""
+        return len(self.items) >= ENOUGH and self.count("tolak") >= ENOUGH
 
     def soften(self) -> None:
         """Nothing found now refuses a file that was accepted before: such findings become warnings."""

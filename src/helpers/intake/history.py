@@ -70,6 +70,8 @@ class History:
 
     def add_roster(self, opd: str, people: list[Person]) -> None:
         """Take a roster in, unless the office's present one is of a later day."""
+        for person in people:
+            self._by_start[person.nip[:15]][person.nip] = person
         old = self.rosters.get(opd, [])
         if not people or (old and old[0].tanggal > people[0].tanggal):
             return
@@ -78,7 +80,6 @@ class History:
         self.rosters[opd] = people
         for person in people:
             self._by_nip[person.nip][opd] = person
-            self._by_start[person.nip[:15]][person.nip] = person
 
     def add_counts(self, rows: list[dict[str, Any]]) -> None:
         """Take counts in; a later word on the same day replaces the earlier."""
@@ -98,7 +99,7 @@ def load(kampanye: Campaign) -> History:
     """The history of a campaign's store; empty if there is none yet."""
     history = History()
     people, counts = store.earlier(kampanye)
-    for opd, roster in people.groupby("opd", sort=False):
+    for (opd, _, _), roster in people.groupby(["opd", "tanggal_data", "kiriman"], sort=False):
         columns = ("nip", "nama", "tanggal_data", "kiriman", "baris", "jenis_asn")
         history.add_roster(
             str(opd),

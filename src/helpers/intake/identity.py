@@ -21,6 +21,9 @@ _CONTRACTS = range(21, 30)
 # It begins where a run of brackets does: from every place in it the search would go to its end again.
 _NUMBER = re.compile(r"(?<![(+])[(+]*\d(?:[ .()\-]{0,3}\d){8,}")
 # No name before the @ is longer than 64 characters (RFC 5321); without that limit a long word takes seconds.
+# (0380) 821234, 0380-821 234: an area code and a number; 2020-03-16 and 09.00 are none.
+_LANDLINE = re.compile(r"(?<![\d.])\(?0[2-9]\d{1,2}\)?[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)")
+_SPELT_MAIL = re.compile(r"[\w.+-]{1,64} ?[(\[{]at[)\]}] ?[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -98,7 +101,7 @@ def mask(text: str) -> tuple[str, int]:
         digits = re.sub(r"\D", "", found[0])
         if len(digits) >= 15:
             label = "[nomor disamarkan]"
-        elif re.fullmatch(r"(62|0)8\d{7,11}", digits):
+        elif re.fullmatch(r"(62|0)8\d{7,12}|0[2-9]\d{8,10}", digits):
             label = "[telepon disamarkan]"
         else:
             return found[0]
@@ -106,5 +109,9 @@ def mask(text: str) -> tuple[str, int]:
         return label
 
     text = _NUMBER.sub(hide, text)
+    text, landlines = _LANDLINE.subn("[telepon disamarkan]", text)
+    masked += landlines
+    text, spelt = _SPELT_MAIL.subn("[surel disamarkan]", text)
+    masked += spelt
     text, mails = _MAIL.subn("[surel disamarkan]", text)
     return text, masked + mails

@@ -23,7 +23,11 @@ _UNTICKED |= {"tidak ada", "tdk ada", "belum ada", "nihil", "kosong"}
 def status_of(reader: Reader, row: Row) -> str | None:
     """The status of a person: from its column, or from the one column of marks that is filled."""
     if row.text("status"):
-        return _stated(reader, row)
+        status = _stated(reader, row)
+        other = match_word(row.text("status_lain"), reader.kampanye.columns["status"])
+        if status and other and other != status:
+            reader.note("status_beda", row, "status_lain", lain=row.text("status"))
+        return status
     marks = [name for name in STATUS_MARKS if name in reader.table.columns]
     made = [name for name in marks if _is_marked(row, name, reader.kampanye.columns["status"])]
     if len(made) > 1:
@@ -33,9 +37,9 @@ def status_of(reader: Reader, row: Row) -> str | None:
         )
     elif made:
         return made[0].removeprefix("tanda_")
-    elif marks == ["tanda_berhasil"] and row.text(marks[0]):
+    elif marks == ["tanda_berhasil"] and row.mark(marks[0]):
         # FALSE, "tidak", "gagal": said, not left empty
-        said = match_word(row.text(marks[0]), reader.kampanye.columns["status"])
+        said = match_word(row.mark(marks[0]), reader.kampanye.columns["status"])
         return said if said and said != "berhasil" else "belum"
     elif marks == ["tanda_berhasil"] and "status" not in reader.table.columns:
         heading = reader.table.heading_of(marks[0])
@@ -70,7 +74,7 @@ def _stated(reader: Reader, row: Row) -> str | None:
 def _is_marked(row: Row, name: str, words: dict[str, list[str]] | None = None) -> bool:
     """Whether a cell of a column of marks is ticked: anything but nothing, a dash, 0, FALSE, "tidak", or words that
     say another status: "gagal" or "belum, sakit" under "Sudah"."""
-    text = row.text(name)
+    text = row.mark(name)
     if not text or row.cells[name] is False:
         return False
     own = name.removeprefix("tanda_")
@@ -83,7 +87,7 @@ def _is_marked(row: Row, name: str, words: dict[str, list[str]] | None = None) -
 
 def proof_of(reader: Reader, row: Row) -> str | None:
     """ada or belum: from the column of proofs, a file name in it, or its columns of marks; None where nobody said."""
-    text = row.text("bukti")
+    text = row.mark("bukti")
     if text:
         # A file name or a link in this column says that there is a proof.
         if re.search(r"\.(pdf|jpe?g|png|webp)\b|https?://", text, re.IGNORECASE):
@@ -94,4 +98,4 @@ def proof_of(reader: Reader, row: Row) -> str | None:
         return known
     if _is_marked(row, "bukti_ada"):
         return "ada"
-    return "belum" if row.text("bukti_ada") or row.text("bukti_tidak") else None
+    return "belum" if row.mark("bukti_ada") or row.mark("bukti_tidak") else None

@@ -18,6 +18,10 @@ from helpers.intake.values import fold
 _NEAR = 72  # of 100: worth naming as a candidate
 _OTHER_GOVERNMENTS = re.compile(r"\b(kabupaten|kab|provinsi|prov|propinsi|ntt|johannes)\b")
 _CITY = (" kota kupang", " pemerintah kota kupang", " pemkot kupang")
+# "Dinas Perikanan dan Pertanian", "Dinas Koperasi, Perindustrian dan Perdagangan": more than the office that was found.
+_GOES_ON = re.compile(
+    r"\| (?:dan (?!jajaran|staf|bawahan|seluruh|para|unit)\w|(?!kota|kupang|\|)\w+ dan (?!jajaran|staf)\w)"
+)
 # A line that may name an office begins its name with one of these.
 _KINDS = (
     "dinas",
@@ -40,6 +44,7 @@ class Match:
 
     kode: str = ""
     calon: tuple[str, ...] = ()
+    teks: str = ""  # the title in doubt
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def office_in_text(text: str, units: pd.DataFrame) -> Match:
         if f" {name} " in line:
             found[known.exact[name]] = None
             line = line.replace(f" {name} ", " | ")
-    if found and _OTHER_GOVERNMENTS.search(line):
+    if found and (_OTHER_GOVERNMENTS.search(line) or _GOES_ON.search(line)):
         return Match("", tuple(known.shown[code] for code in found))
     if len(found) == 1:
         return Match(next(iter(found)))

@@ -53,6 +53,7 @@ def find_origins(
             origin.opd = titled[id(table)].kode
     _spread_offices(submission, tables, origins, titled, path, kampanye)
     _dates(found, tables, origins, path, kampanye)
+    submission.opd = sorted({origin.opd for origin in origins.values()} - {"", "?"})
     return origins
 
 
@@ -104,7 +105,9 @@ def _spread_offices(
             doubt = titled[id(table)].calon or named.calon
             origin.opd = "" if known or titled[id(table)].calon else named.kode
             if not origin.opd and doubt:
-                found.add("opd_ragu", table.sheet.name, value=path.stem, calon=" atau ".join(doubt))
+                found.add(
+                    "opd_ragu", table.sheet.name, value=titled[id(table)].teks or path.stem, calon=" atau ".join(doubt)
+                )
                 origin.opd = "?"
         elif table.kind == "nominatif" or not known:
             origin.opd = named.kode

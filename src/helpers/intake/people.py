@@ -17,9 +17,9 @@ from helpers.intake.marks import proof_of, status_of
 from helpers.intake.rows import Reader, is_closing, is_total, type_of_row
 from helpers.intake.tables import STATUS_MARKS, Row
 from helpers.intake.titles import written_office
-from helpers.intake.values import clean_text, fold
+from helpers.intake.values import clean_text, fold, parse_count
 from helpers.intake.vocabulary import match_word, vocabulary
-from helpers.wording import day
+from helpers.wording import day, join
 
 _TELLING = ("nip", "nama", "status", *STATUS_MARKS)
 _OF_A_TITLE = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]?")
@@ -36,6 +36,8 @@ def read_nominatif(reader: Reader, history: History | None = None) -> list[type_
     without_nip: Counter[str] = Counter()
     office = reader.opd
     for row, unit in people:
+        if reader.found.full:
+            break
         reader.as_of = reader.date(row, "tanggal_data") if row.text("tanggal_data") else of_file
         if reader.as_of is None:
             if not row.text("tanggal_data"):
@@ -63,10 +65,22 @@ def read_nominatif(reader: Reader, history: History | None = None) -> list[type_
                 **_details(reader, row, status),
             }
         )
+    _tell_mixed_days(reader, rows)
     for found, many in without_nip.items():
         reader.found.add("ptt_tanpa_nip", reader.table.sheet.name, value=found, banyak=many)
     _tell_shared_proofs(reader, rows)
     return rows
+
+
+def _tell_mixed_days(reader: Reader, rows: list[type_of_row]) -> None:
+    """One list whose people have different data dates is two halves of a list, unless they are the same people."""
+    people: dict[str, dict[Any, set[str]]] = {}
+    for row in rows:
+        people.setdefault(row["opd"], {}).setdefault(row["tanggal_data"], set()).add(row["nip"])
+    for by_day in people.values():
+        if len(by_day) > 1 and not set.intersection(*by_day.values()):
+            days = join(day(one) for one in sorted(by_day))
+            reader.found.add("tanggal_campur", reader.table.sheet.name, value=days)
 
 
 def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
@@ -84,6 +98,8 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
         reader.note("gagal_tanpa_kendala", row, "kode_kendala" if "kode_kendala" in reader.table.columns else "status")
     if status == "gagal" and code == "K13":
         reader.note("k13_gagal", row, "kode_kendala" if row.text("kode_kendala") else "status")
+    if filled and status in ("belum", "gagal"):
+        reader.note("tanggal_bukan_berhasil", row, "tanggal_isi", status=status)
     if proof == "ada" and status not in ("berhasil", None):
         reader.note("bukti_bukan_berhasil", row, "bukti", status=status)
     return {
@@ -100,7 +116,10 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
 def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
     """Rows that are people, each with the title of the unit it stands under; what was left out is said."""
     words = reader.kampanye.columns
-    unit, ended, left_out, below = None, False, [], []
+    unit, ended = None, False
+    left_out: list[int] = []
+    below: list[int] = []
+    total: Row | None = None
     rows = [(row, _looks_like_a_person(reader, row)) for row in reader.table.rows(titles=True)]
     last = max((row.place for row, person in rows if person), default=-1)
     for row, person in rows:
@@ -111,6 +130,7 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
         if not person and _is_numbering(line):
             continue
         if not person and is_total(reader.table, row, words):
+            total = row
             continue
         if not person and is_closing(reader.table, row, words):
             ended = True
@@ -121,18 +141,43 @@ def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:
         if not person and (ended or not any(row.text(name) for name in _TELLING)):
             below += [row.place + 1] if ended else []
             continue
+        if not person and row.place > last and _is_count_line(reader, line):
+            continue
         signature = row.place > last + 1 or row.place == reader.table.end - 1  # a bare name, apart from the list
-        if not person and len(line) == 1 and (signature or not row.text("nama")):
+        lone_nip = bool(_NIP_LIKE.search(row.text("nip"))) and not signature
+        if not person and len(line) == 1 and not lone_nip and (signature or not row.text("nama")):
             left_out.append(row.place + 1)
             continue
         yield row, unit
+    _check_total(reader, total, [row for row, person in rows if person])
     if left_out:
         shown = "baris " + ", ".join(map(str, left_out[:5])) + (" dan lainnya" if len(left_out) > 5 else "")
         reader.found.add("bukan_orang", reader.table.sheet.name, value=shown, banyak=len(left_out))
 
 
+def _check_total(reader: Reader, total: Row | None, people: list[Row]) -> None:
+    """A total below the list that is neither the number of people nor of those under a column of marks is said."""
+    if total is None or not people or total.place < people[-1].place:
+        return
+    cells = reader.table.sheet.cells[total.place]
+    numbers = {at: n for at, cell in enumerate(cells) if (n := parse_count(cell)) is not None}
+    marked = {sum(bool(row.text(name)) for row in people) for name in STATUS_MARKS}
+    if numbers and len(people) not in numbers.values() and not set(numbers.values()) <= marked:
+        at, value = max(numbers.items(), key=lambda pair: pair[1])
+        reader.found.add("jumlah_beda", reader.table.sheet.name, total.place, at, "", value, jumlah=len(people))
+
+
+def _is_count_line(reader: Reader, line: list[str]) -> bool:
+    """A line of a summary below the list: "Berhasil" and a number."""
+    words = vocabulary(reader.kampanye.columns).names["rekap"]
+    rest = [text for text in line[1:] if text not in (":", "=")]
+    return bool(rest) and fold(line[0]) in words and all(parse_count(text) is not None for text in rest)
+
+
 def _looks_like_a_person(reader: Reader, row: Row) -> bool:
     nip = bool(_NIP_LIKE.search(row.text("nip")))
+    if not nip and not row.text("status") and is_total(reader.table, row, reader.kampanye.columns):
+        return False
     known = bool(match_word(row.text("status"), reader.kampanye.columns["status"])) or any(
         row.text(name) for name in STATUS_MARKS
     )
@@ -206,8 +251,9 @@ def _nip(reader: Reader, row: Row, kind: str | None, damaged: bool, history: His
         reader.note("tanpa_nip", row, "nip")
         return nip
     # What a number reads as may by chance be another person's NIP: only text in full can be known as it is.
-    if nip.rusak or (damaged and nip.digits.endswith("000") and not history.knows(nip.digits)):
-        earlier = history.repair(nip.awal, row.text("nama"))
+    zeros = nip.digits.endswith("000") and not history.knows(nip.digits)
+    earlier = history.repair(nip.awal, row.text("nama")) if nip.rusak or zeros else None
+    if nip.rusak or (zeros and (damaged or earlier is not None)):
         if earlier is None:
             reader.note("nip_rusak", row, "nip")
             return nip

@@ -19,6 +19,7 @@ from helpers.intake import history
 from helpers.intake.classify import Classifier
 from helpers.intake.examine import read_submission
 from helpers.intake.history import History, Person
+from helpers.intake.identity import mask
 from helpers.intake.reader import MAX_BYTES
 from helpers.intake.submission import Submission
 from helpers.intake.workbook import Book, UnreadableError, read_books
@@ -184,7 +185,7 @@ def _kiriman(submissions: list[Submission], now: datetime) -> Iterator[dict[str,
         yield {
             "kiriman": s.sidik,
             "diterima": now,
-            "berkas": s.berkas,
+            "berkas": mask(s.berkas)[0],
             "hasil": s.hasil,
             "contoh": s.contoh,
             "opd": s.opd[0] if len(s.opd) == 1 else None,

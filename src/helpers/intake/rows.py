@@ -45,7 +45,8 @@ class Reader:
 
     def note(self, code: str, row: Row, name: str, **more: Any) -> None:
         """A finding at a cell of this table; what an office wrote freely is shown masked."""
-        text = row.text(name)
+        cell = row.cells.get(name)
+        text = day(parse_date(cell)) if isinstance(cell, dt.date) else row.text(name)
         self.found.add(
             code,
             self.table.sheet.name,
@@ -74,7 +75,7 @@ class Reader:
         said: 3/16/2020 from a program that writes American dates.
         """
         cell = row.cells.get(name, "")
-        if cell == "" or not row.text(name):
+        if cell == "" or not row.text(name) or match_word(row.text(name), self.kampanye.columns["status"]) == "belum":
             return None
         value, end = parse_date(cell), min(self.today, latest or self.today)
         if isinstance(cell, str) and (value is None or not self.kampanye.mulai <= value <= end):

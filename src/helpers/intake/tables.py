@@ -16,7 +16,9 @@ from helpers.intake.workbook import Sheet
 
 KINDS = ("nominatif", "rekap", "kendala", "sosialisasi")
 STATUS_MARKS = ("tanda_berhasil", "tanda_gagal", "tanda_belum", "tanda_proses")
+_DASHES = frozenset({"-", "–", "—", "--", "---", "_", "."})
 _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "proses")
+MAX_TABLES = 60  # of one sheet; more headings than that are no tables
 _SEARCHED_ROWS = 200  # above the first heading
 _MAX_HEIGHT = 3
 _NIP_INSIDE = re.compile(r"(?<!\d)\d(?:[ .]?\d){17}(?!\d)")
@@ -31,7 +33,12 @@ class Row:
     cells: dict[str, Any]
 
     def text(self, name: str) -> str:
-        """A cell as clean text, "" where the column is absent or empty."""
+        """A cell as clean text, "" where the column is absent, empty or struck out with a dash."""
+        text = self.mark(name)
+        return "" if text in _DASHES else text
+
+    def mark(self, name: str) -> str:
+        """A cell of a column of marks, where a dash says no."""
         return clean_text(self.cells.get(name, ""))
 
 
@@ -101,9 +108,9 @@ class _Heading:
 def find_tables(sheet: Sheet, words: dict[str, Any]) -> list[Table]:
     """The tables of a sheet from top to bottom; none where no heading is understood."""
     known = vocabulary(words)
-    found = _headings(sheet, known)
-    if not found:
-        found = _headings(sheet, known, typing_errors=True)
+    found = _headings(sheet, known) or _headings(sheet, known, typing_errors=True)
+    if len(found) > MAX_TABLES:
+        return []
     tables: list[Table] = []
     for at, heading in enumerate(found):
         end = found[at + 1].place - found[at + 1].height + 1 if at + 1 < len(found) else len(sheet.cells)
@@ -113,6 +120,15 @@ def find_tables(sheet: Sheet, words: dict[str, Any]) -> list[Table]:
             if _complete(part.kind, columns, known, sheet, part.place, end):
                 tables.append(Table(part.kind, sheet, part.place, columns, end, top, part.height))
     return tables
+
+
+def heading_without_status(sheet: Sheet, words: dict[str, Any]) -> tuple[int, int] | None:
+    """Row and column of the NIP heading of a list of people that lacks a status; None if there is none."""
+    known = vocabulary(words)
+    for heading in _headings(sheet, known):
+        if heading.kind == "nominatif" and {"nip", "nama"} <= set(heading.columns):
+            return heading.place, heading.columns["nip"]
+    return None
 
 
 def _side_by_side(sheet: Sheet, heading: _Heading, known: Vocabulary) -> list[_Heading]:
@@ -223,6 +239,9 @@ def _all_columns(sheet: Sheet, heading: _Heading, end: int, known: Vocabulary) -
     match_roughly([f for f in unknown if f[0] not in columns.values()], columns, heading.kind, known)
     if heading.kind != "nominatif":
         return columns
+    second = next((at for at, text in free if known.names["nominatif"].get(text) == "status"), None)
+    if second is not None and second not in columns.values():
+        columns["status_lain"] = second  # compared with the first, never taken
     below = sheet.cells[heading.place + 1 : min(end, heading.place + 400)]
     width = max(map(len, below), default=0)
     taken = set(columns.values())

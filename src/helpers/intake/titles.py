@@ -30,10 +30,12 @@ _STRONG = re.compile(
 )
 _RANGE = re.compile(r"\b(s/d|sd|s\.d\.?|sampai|hingga)|[-–—]\s*$")
 # A date in a reference is not the date of the data.
-_REFERENCE = re.compile(r"\b(surat|nomor|undang|peraturan|edaran|keputusan|perpres|lampiran|batas|tenggat|deadline|telp|telepon|fax|faks|faksimile|kode pos|jalan|jl)\b")
+_REFERENCE = re.compile(
+    r"\b(surat|nomor|undang|peraturan|edaran|keputusan|perpres|lampiran|batas|tenggat|deadline|telp|telepon|fax|faks|faksimile|kode pos|jalan|jl)\b"
+)
 _MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
+    rf"(?<!\d)(?<!ke)(?<!ke[ -])(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}[\s\-/.]*(?:{_MONTH})\.?(?:[\s\-/.,]*(?:\d{{4}}|\d{{2}}(?!\d|[\s\-/.]*(?:{_MONTH})\b)))?)(?![\d])",
     re.IGNORECASE,
 )
@@ -60,18 +62,18 @@ def labelled_office(table: Table) -> str:
 
 def titled_office(table: Table, kampanye: Campaign) -> Match:
     """The office named in the titles above a table, else in the name of its sheet."""
-    doubts: list[str] = []
+    doubts: dict[str, str] = {}
     for place in table.above:
         for text in table.line(place):
             if len(text) <= 200 and not _REFERENCE.search(text.lower()):
                 match = office_in_text(text, kampanye.units)
                 if match.kode:
                     return match
-                doubts += match.calon
+                doubts |= dict.fromkeys(match.calon, text)
     match = office_in_text(table.sheet.name, kampanye.units)
     if match.kode:
         return match
-    return Match("", tuple(dict.fromkeys(doubts)))
+    return Match("", tuple(doubts), next(iter(doubts.values()), ""))
 
 
 def named_office(path: Path, kampanye: Campaign) -> Match:

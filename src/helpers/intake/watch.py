@@ -19,7 +19,14 @@ _LONGEST = 60.0
 
 def arrivals(inbox: Path, stop: Event | None = None) -> Iterator[list[Path]]:
     """New and changed files of the inbox, oldest first; ends when `stop` is set or the watcher is interrupted."""
-    for changes in watch(inbox, stop_event=stop, debounce=1000, step=100, raise_interrupt=False):
+    try:
+        yield from _batches(inbox, stop)
+    except KeyboardInterrupt:  # Ctrl+C ends the watch, not with a traceback
+        return
+
+
+def _batches(inbox: Path, stop: Event | None) -> Iterator[list[Path]]:
+    for changes in watch(inbox, stop_event=stop, debounce=1000, step=100, raise_interrupt=True):
         paths = {Path(path) for change, path in changes if change is not Change.deleted}
         whole = _settled({path for path in paths if path.is_file() or path.is_symlink()})
         files = [path for path in inbox_files([inbox]) if path in whole]

@@ -160,8 +160,8 @@ def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.Da
 
 
 def earlier(kampanye: Campaign) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """For intake alone: the people of each office's newest nominatif (with NIP and name; whoever moved away too), and
-    every accepted count by office and day, newest word on each day. Both empty if there is no store yet."""
+    """For intake alone: the people of every accepted nominatif (with NIP and name; whoever moved away too), oldest list
+    first, and every accepted count by office and day, newest word on each day. Both empty if there is no store yet."""
     folder = kampanye.path(kampanye.simpan)
     past = known(folder)
     taken = past[past["hasil"].eq("diterima")].drop_duplicates("kiriman")
@@ -175,8 +175,7 @@ def earlier(kampanye: Campaign) -> tuple[pd.DataFrame, pd.DataFrame]:
         columns = ["kiriman", "baris", "opd", "tanggal_data", "nip", "nama", "jenis_asn"]
         people = dataset(folder, "nominatif").to_table(columns, filter=ours).to_pandas(date_as_object=False)
         people = people.drop_duplicates(["kiriman", "baris"]).join(order, on="kiriman")
-        newest = people.sort_values(["tanggal_data", "urutan"]).drop_duplicates("opd", keep="last")[["opd", "kiriman"]]
-        return people.merge(newest, on=["opd", "kiriman"]), counts
+        return people.sort_values(["tanggal_data", "urutan"], kind="stable"), counts
 
 
 def slices(kampanye: Campaign) -> dict[str, str]:
