@@ -103,6 +103,8 @@ def main() -> int:
                 taken = receive(paths, kampanye, NOW)
                 write_all(home / "umpan_balik", taken)
                 assert all(as_json(outcome) for s in taken for outcome in outcomes(s))
+                faults = [f for s in taken for f in s.temuan if f.kode == "kesalahan_program"]
+                assert not faults, faults
                 assert all(str(f).endswith(".") for s in taken for f in s.temuan)
                 check(kampanye)
             except BaseException:

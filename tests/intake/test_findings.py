@@ -685,7 +685,9 @@ def test_days_after_the_campaign_among_others_are_a_warning(kota, kit):
 
 
 def test_every_code_has_a_case():
-    assert {case[0] for case in CASES} | {"sesudah_selesai", "lewat_masa"} | WITH_A_PAST == set(TEXTS)
+    assert {case[0] for case in CASES} | {"sesudah_selesai", "lewat_masa", "kesalahan_program"} | WITH_A_PAST == set(
+        TEXTS
+    )
 
 
 def test_a_case_breaks_only_what_it_says(kota, kit):

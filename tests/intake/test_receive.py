@@ -508,6 +508,23 @@ def test_side_sheets_are_masked_too(kampanye, tmp_path, orang, tulis_formulir):
         assert part not in kept
 
 
+def test_a_fault_of_ours_in_one_file_refuses_that_file_alone(kampanye, tmp_path, orang, tulis_nominatif, monkeypatch):
+    from helpers.intake import receive as module
+
+    whole = module.read_submission
+
+    def faulty(submission, *rest):
+        whole(submission, *rest)
+        if submission.berkas == "a.xlsx":
+            raise IndexError("x")
+
+    monkeypatch.setattr(module, "read_submission", faulty)
+    paths = [tulis_nominatif(tmp_path / f"{name}.xlsx", [orang(n)]) for n, name in enumerate("ab", start=1)]
+    first, second = take(kampanye, *paths)
+    assert (first.hasil, codes(first), second.hasil) == ("ditolak", ["kesalahan_program"], "diterima")
+    assert {row["kiriman"] for row in stored(kampanye, "rekap")} == {second.sidik}
+
+
 # Many at once
 
 INTAKE = """

@@ -106,7 +106,8 @@ def _tell_unread_columns(reader: Reader, rows: list[type_of_row]) -> None:
         for at, cell in enumerate(sheet.cells[row.place]):
             if at not in known and (isinstance(cell, int | float) or parse_count(cell) is not None):
                 unread[at] = cell
-    headings = [clean_text(sheet.cells[reader.table.heading][at]) for at in unread]
+    above = sheet.cells[reader.table.heading]
+    headings = [clean_text(above[at]) for at in unread if at < len(above)]
     telling = [h for h in headings if any(fold(h).startswith(w) or f" {w}" in fold(h) for w in _TELLING)]
     if telling:
         reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, None, "", ", ".join(telling[:4]))

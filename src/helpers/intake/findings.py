@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "tolak",
         "Berkas bukan lembar kerja yang dapat dibaca ({alasan}). Simpan sebagai .xlsx atau .csv.",
     ),
+    "kesalahan_program": (
+        "tolak",
+        "Berkas ini tidak dapat diperiksa karena kesalahan program ({nilai}). Simpan berkasnya dan kirim kepada pengelola.",
+    ),
     "di_luar_kotak": ("tolak", "Berkas adalah tautan ke luar kotak masuk. Salin berkasnya ke kotak masuk."),
     "tanpa_tabel": (
         "tolak",

@@ -62,9 +62,26 @@ def _examined(
             if isinstance(book, UnreadableError):
                 submission.temuan.add("bukan_lembar", alasan=book)
             else:
-                assert isinstance(book, Book)
-                read_submission(submission, book, path, kampanye, today, past, classifier)
+                _read(submission, book, path, kampanye, today, past, classifier)
         yield path, submission
+
+
+def _read(
+    submission: Submission,
+    book: Book,
+    path: Path,
+    kampanye: Campaign,
+    today: date,
+    past: History,
+    classifier: Classifier,
+) -> None:
+    """A fault of ours in one file is that file's refusal: 51 others must not wait for it. `make fuzz` looks for such."""
+    try:
+        read_submission(submission, book, path, kampanye, today, past, classifier)
+    except Exception as error:
+        submission.tables.clear()
+        submission.pindah.clear()
+        submission.temuan.add("kesalahan_program", value=type(error).__name__)
 
 
 def _open(path: Path, inbox: Path | None) -> Submission:
