@@ -502,7 +502,7 @@ CASES = [
         "hanya_jumlah",
         TOLAK,
         "R",
-        "baris 1",
+        "B1",
         ["telah ikut sensus", "Pakai judul"],
         lambda k: k.cells(
             k.inbox / "DINKES_2020-03-16.xlsx", {"R": [["Jumlah ASN", "ASN telah ikut sensus"], [10, 4]]}

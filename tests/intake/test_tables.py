@@ -258,3 +258,8 @@ def test_of_two_columns_that_could_be_the_status_none_is_taken(kata):
     people = [["A", "198503172010011001", "Belum", "v"], ["B", "198503172010011002", "Sudah", "v"]]
     assert table(kata, ["Nama", "NIP", "Vaksin", "Isian"], *people) is None
     assert table(kata, ["Nama", "NIP", "Vaksin", "Isian"], *([*p[:3], ""] for p in people)).columns["status"] == 2
+
+
+def test_a_sheet_of_nothing_but_headings_holds_no_tables(kata):
+    """Twenty-five thousand of them took half a minute; a form has one."""
+    assert find_tables(Sheet("S", [["NIP", "Nama", "Status"]] * 2000), kata) == []

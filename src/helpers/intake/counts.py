@@ -110,7 +110,7 @@ def _tell_unread_columns(reader: Reader, rows: list[type_of_row]) -> None:
     headings = [clean_text(above[at]) for at in unread if at < len(above)]
     telling = [h for h in headings if any(fold(h).startswith(w) or f" {w}" in fold(h) for w in _TELLING)]
     if telling:
-        reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, None, "", ", ".join(telling[:4]))
+        reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, min(unread), "", ", ".join(telling[:4]))
 
 
 def _is_breakdown(reader: Reader) -> bool:

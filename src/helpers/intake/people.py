@@ -93,9 +93,9 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
         text = None if known else reader.free_text(row, "keterangan")
     code, sure = reader.obstacle(row, "kode_kendala", text, quiet=status == "berhasil")
     if status == "berhasil" and filled is None and not row.text("tanggal_isi"):
-        reader.note("berhasil_tanpa_tanggal", row, "tanggal_isi" if "tanggal_isi" in reader.table.columns else "status")
+        reader.note("berhasil_tanpa_tanggal", row, _first_of(reader, "tanggal_isi", "status", *STATUS_MARKS))
     if status == "gagal" and code is None and not row.text("kode_kendala"):
-        reader.note("gagal_tanpa_kendala", row, "kode_kendala" if "kode_kendala" in reader.table.columns else "status")
+        reader.note("gagal_tanpa_kendala", row, _first_of(reader, "kode_kendala", "uraian", "status", "tanda_gagal"))
     if status == "gagal" and code == "K13":
         reader.note("k13_gagal", row, "kode_kendala" if row.text("kode_kendala") else "status")
     if filled and status in ("belum", "gagal"):
@@ -111,6 +111,11 @@ def _details(reader: Reader, row: Row, status: str | None) -> type_of_row:
         "tindak_lanjut": reader.free_text(row, "tindak_lanjut"),
         "keyakinan": sure,
     }
+
+
+def _first_of(reader: Reader, *names: str) -> str:
+    """The first of the columns that the table has: where the office should look."""
+    return next((name for name in names if name in reader.table.columns), names[0])
 
 
 def _people(reader: Reader) -> Iterator[tuple[Row, str | None]]:

@@ -125,8 +125,9 @@ def find_tables(sheet: Sheet, words: dict[str, Any]) -> list[Table]:
 def heading_without_status(sheet: Sheet, words: dict[str, Any]) -> tuple[int, int] | None:
     """Row and column of the NIP heading of a list of people that lacks a status; None if there is none."""
     known = vocabulary(words)
-    for heading in _headings(sheet, known):
-        if heading.kind == "nominatif" and {"nip", "nama"} <= set(heading.columns):
+    found = _headings(sheet, known)
+    for heading in found if len(found) <= MAX_TABLES else []:
+        if heading.kind == "nominatif" and not _has_status(heading.columns) and {"nip", "nama"} <= set(heading.columns):
             return heading.place, heading.columns["nip"]
     return None
 
@@ -166,6 +167,8 @@ def _headings(sheet: Sheet, known: Vocabulary, typing_errors: bool = False) -> l
         best = _best_at(sheet, place, known, typing_errors)
         if best:
             candidates.append(best)
+        if len(candidates) > 3 * MAX_TABLES:
+            return candidates
     return _separate(candidates)
 
 
