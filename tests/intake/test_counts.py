@@ -207,3 +207,23 @@ def test_sums_of_an_accepted_rekap_are_consistent(baca, cells, order):
     taken = baca([*CITY, ["OPD", *(head[at] for at in order)], ["Dinkes", *(cells[at] for at in order)]])
     for row in taken.tables.get("rekap", []) if taken.hasil == "diterima" else []:
         assert sum(row[name] or 0 for name in ("berhasil", "gagal", "belum")) <= row["jumlah_asn"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "refused"),
+    [
+        (["ASN telah ikut sensus"], True),
+        (["Capaian (%)"], True),
+        (["Berhasil 9 Maret", "Berhasil 16 Maret"], True),
+        (["PNS", "PPPK"], False),
+        (["Laki-laki", "Perempuan"], False),
+        (["L", "P"], False),
+        (["Jumlah KK"], False),
+    ],
+    ids=str,
+)
+def test_headcounts_with_more_numbers_are_refused_only_where_those_tell_how_far_it_is(baca, headings, refused):
+    lines = [["Keadaan 16 Maret 2020"], ["OPD", "Jumlah ASN", *headings], ["DINKES", 10, *range(3, 3 + len(headings))]]
+    taken = baca(lines)
+    assert ("hanya_jumlah" in [f.kode for f in taken.temuan]) is refused
+    assert taken.hasil == ("ditolak" if refused else "diterima")

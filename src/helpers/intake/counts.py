@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from helpers.intake.headings import heading_names
 from helpers.intake.rows import Reader, is_closing, is_total, type_of_row
 from helpers.intake.tables import Row, Table
 from helpers.intake.titles import written_office
@@ -18,25 +19,28 @@ from helpers.wording import day
 COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "bukti")
 _NOT_REPORTED = frozenset({"belum lapor", "belum melapor", "belum ada laporan", "tidak ada laporan", "belum laporan"})
 # A heading with one of these says how far the office is, in words that are not understood.
-_TELLING = (
-    "hasil",
-    "sudah",
-    "belum",
-    "selesai",
-    "isi",
-    "ikut",
-    "capai",
-    "realisasi",
-    "gagal",
-    "masalah",
-    "sisa",
-    "persen",
-    "telah",
-    "tuntas",
-    "berhasil",
-    "l",
-    "p",
-    "jml",
+_TELLING = frozenset(
+    [
+        "hasil",
+        "berhasil",
+        "sudah",
+        "belum",
+        "selesai",
+        "isi",
+        "mengisi",
+        "ikut",
+        "capaian",
+        "realisasi",
+        "gagal",
+        "bermasalah",
+        "masalah",
+        "sisa",
+        "sisanya",
+        "telah",
+        "tuntas",
+        "persen",
+        "persentase",
+    ]
 )
 _READ = (*COUNTS, "proses")
 
@@ -106,11 +110,13 @@ def _tell_unread_columns(reader: Reader, rows: list[type_of_row]) -> None:
         for at, cell in enumerate(sheet.cells[row.place]):
             if at not in known and (isinstance(cell, int | float) or parse_count(cell) is not None):
                 unread[at] = cell
-    above = sheet.cells[reader.table.heading]
-    headings = [clean_text(above[at]) for at in unread if at < len(above)]
-    telling = [h for h in headings if any(fold(h).startswith(w) or f" {w}" in fold(h) for w in _TELLING)]
+    top = reader.table.heading - reader.table.height + 1
+    names = heading_names(sheet.cells[top : reader.table.heading + 1]) or []
+    headings = {at: names[at][0] for at in unread if at < len(names) and names[at]}
+    telling = {at: text for at, text in headings.items() if _TELLING & set(text.split())}
     if telling:
-        reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, min(unread), "", ", ".join(telling[:4]))
+        shown = ", ".join(dict.fromkeys(telling.values()))
+        reader.found.add("hanya_jumlah", sheet.name, reader.table.heading, min(telling), "", shown)
 
 
 def _is_breakdown(reader: Reader) -> bool:

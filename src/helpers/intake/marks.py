@@ -25,7 +25,8 @@ def status_of(reader: Reader, row: Row) -> str | None:
     if row.text("status"):
         status = _stated(reader, row)
         other = match_word(row.text("status_lain"), reader.kampanye.columns["status"])
-        if status and other and other != status:
+        started = {"proses", "belum"}  # two words for one count
+        if status and other and other != status and {status, other} != started:
             reader.note("status_beda", row, "status_lain", lain=row.text("status"))
         return status
     marks = [name for name in STATUS_MARKS if name in reader.table.columns]
