@@ -54,7 +54,7 @@ class Template:
         # A thread of the template would be missing in its forks, so BLAS gets none.
         env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.run.template", self.path, *([sweep] if sweep else [])],
+            [sys.executable, "-m", "helpers.run.template", self.path, str(os.getpid()), *([sweep] if sweep else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=env,

@@ -259,10 +259,10 @@ def _end(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def main(path: str, *sweep: str) -> None:
-    """Preload, say so, serve, leave nothing behind. `sweep`: folders that an owner who was killed can't remove."""
+def main(path: str, owner: str, *sweep: str) -> None:
+    """Preload, say so, serve, leave nothing behind. `sweep`: folders that an owner (a process) who was killed can't
+    remove; its number is told, because it may be gone before we can ask who started us."""
     sys.path.pop(0)  # the folder we were started in; ipykernel takes it out as well
-    owner = os.getppid()
     try:
         server = Server(path)
         print("siap", flush=True)
@@ -271,7 +271,7 @@ def main(path: str, *sweep: str) -> None:
     except Exception:
         traceback.print_exc()
     finally:
-        for folder in (str(Path(path).parent), *(sweep if os.getppid() != owner else ())):
+        for folder in (str(Path(path).parent), *(sweep if os.getppid() != int(owner) else ())):
             shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
