@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -49,7 +50,8 @@ class Template:
         if not hasattr(os, "fork"):
             raise NoTemplateError("sistem ini tidak mengenal fork")
         self.code = fingerprint()
-        self.folder = tempfile.mkdtemp(prefix="pantau-")  # private (0700), short: a socket's path has 107 bytes
+        # Short: a socket's path has 107 bytes. The template makes it and removes it, so our end leaves nothing behind.
+        self.folder = str(Path(tempfile.gettempdir()) / f"pantau-{secrets.token_hex(4)}")
         self.path = str(Path(self.folder) / "t")
         # A thread of the template would be missing in its forks, so BLAS gets none.
         env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}

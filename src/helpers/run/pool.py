@@ -7,7 +7,9 @@ whoever kills a process takes no other report along.
 import atexit
 import gc
 import os
+import secrets
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -26,6 +28,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver, get_context, parent_process
+from pathlib import Path
 from types import ModuleType
 
 from helpers.run import kernels
@@ -50,7 +53,8 @@ Opener = Callable[[int], AbstractContextManager[Pool]]
 @contextmanager
 def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
     """Opens pools on this machine; the template of their kernels lives as long as this context."""
-    base = tempfile.mkdtemp(prefix="pantau-")  # half-made files hold names: gone with the run
+    # Half-made files hold names: gone with the run. Made only once there is a template that would sweep it up.
+    base = str(Path(tempfile.gettempdir()) / f"pantau-{secrets.token_hex(4)}")
     context = get_context("forkserver")
     # papermill, nbconvert and Typst are imported once; workers are forked from there.
     context.set_forkserver_preload(["helpers.run.preload"])
@@ -58,6 +62,7 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
         forkserver.ensure_running()
     template = _template(base) if warm else None
     try:
+        Path(base).mkdir(mode=0o700)
 
         @contextmanager
         def opened(size: int) -> Iterator[Pool]:
@@ -115,7 +120,9 @@ def _end_with_batch(base: str) -> None:
     if batch is not None:
         batch.join()  # our parent process is the fork server; this is whoever asked it for us
         kernels.kill_all()
-        shutil.rmtree(base, ignore_errors=True)
+        # The main thread still makes files. A process that waits for our end finds them all.
+        sweeper = [sys.executable, "-m", "helpers.run.sweep", base]
+        subprocess.Popen(sweeper, stdin=subprocess.PIPE, start_new_session=True)
         os._exit(1)
 
 

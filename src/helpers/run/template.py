@@ -264,6 +264,7 @@ def main(path: str, owner: str, *sweep: str) -> None:
     remove; its number is told, because it may be gone before we can ask who started us."""
     sys.path.pop(0)  # the folder we were started in; ipykernel takes it out as well
     try:
+        Path(path).parent.mkdir(mode=0o700)
         server = Server(path)
         print("siap", flush=True)
         os.dup2(2, 1)  # kernels talk over sockets; what they print past that goes where errors go
