@@ -62,7 +62,7 @@ def estimate(
     """
     names, day, people, done, undated = _clean(daily, mulai, as_of)
     offices = np.unique(daily["opd"].astype(str).to_numpy())
-    row = np.searchsorted(offices, names)
+    row: np.ndarray = np.searchsorted(offices, names)
     first, end = np.datetime64(mulai, "D"), np.datetime64(max(selesai, as_of), "D")
     span = int((end - first).astype(int)) + 1
     now = int((np.datetime64(as_of, "D") - first).astype(int))
@@ -72,9 +72,9 @@ def estimate(
     seen = ~np.isnan(level)
     known = seen.any(axis=1)
     at = np.where(known, level.shape[1] - 1 - seen[:, ::-1].argmax(axis=1), 0)
-    newest = np.full(len(offices), -1)
-    newest[row] = np.arange(len(row))  # rows are sorted by day
-    headcount, reached, loose = (np.where(known, v[newest], 0) if len(v) else at * 0 for v in (people, done, undated))
+    newest: np.ndarray = np.full(len(offices), -1)
+    newest[row] = np.arange(row.size)  # rows are sorted by day
+    headcount, reached, loose = (np.where(known, v[newest], 0) if v.size else 0 * at for v in (people, done, undated))
     headcount = _headcounts(daily, offices, headcount, as_of)
 
     holidays = np.array(sorted(libur), dtype="datetime64[D]")
@@ -93,6 +93,11 @@ def estimate(
     usable = known & (headcount > 0)
     city = float(cumulative(reached[usable].sum(), headcount[usable].sum())) if usable.any() else 0.0
     passed = float(np.average(here[usable], weights=headcount[usable])) if usable.any() else float(elapsed[max(now, 0)])
+    # Whoever was done on the first day was perhaps done before it, so they are no pace once there is something else.
+    at_first = np.where(usable, np.nan_to_num(level[:, 0]), 0)
+    before = float(cumulative((headcount * -np.expm1(-at_first)).sum(), headcount[usable].sum()))
+    first_day = elapsed[0] * float(headcount[usable & seen[:, 0]].sum() / max(headcount[usable].sum(), 1))
+    begun = (before, first_day) if passed > MIN_SPAN else (0.0, 0.0)
     basis = np.where(pace, DAILY, np.where(known, SINGLE, np.where(usable.any(), GROUP, NOTHING)))
     return State(
         opd=offices,
@@ -104,7 +109,7 @@ def estimate(
         ahead=np.maximum(_until(elapsed, first, selesai) - here, 0),
         spread=spread,
         city=city,
-        average=max(city, 1 / max(headcount.sum(), 1)) / max(passed, 0.5),
+        average=max(city - begun[0], 0.5 / max(headcount.sum(), 1)) / max(passed - begun[1], 0.5),
         recent=recent,
         gained=gained,
         calendar=pd.Series(weight, pd.DatetimeIndex(days)),
