@@ -62,7 +62,7 @@ def estimate(
     """
     names, day, people, done, undated = _clean(daily, mulai, as_of)
     offices = np.unique(daily["opd"].astype(str).to_numpy())
-    row: np.ndarray = np.searchsorted(offices, names)
+    row: np.ndarray = np.asarray(np.searchsorted(offices, names))
     first, end = np.datetime64(mulai, "D"), np.datetime64(max(selesai, as_of), "D")
     span = int((end - first).astype(int)) + 1
     now = int((np.datetime64(as_of, "D") - first).astype(int))
