@@ -26,6 +26,8 @@ PARTS = [
 CORRECTIONS = ["terlambat_dicatat", "berhasil_dicabut", "daftar_masuk", "daftar_keluar"]
 # People on the lists (berhasil or not): these sum to the change of the headcount.
 HEADCOUNT = ["asn_masuk", "asn_keluar", "asn_pindah", "asn_lain", "asn_baru_diketahui"]
+# Of penyelesaian_baru: without a date. Of unit_baru: dated after the day of the last report.
+_NOTES = ["tanpa_tanggal", "unit_baru_sesudah"]
 _STATES = ["berhasil_lalu", "berhasil", "jumlah_lalu", "jumlah_asn"]
 
 
@@ -34,8 +36,8 @@ def since(before: Any, now: Any, kampanye: Any) -> pd.DataFrame:
 
     `before`, `now`: two store.Data (of store.compare: as the last report knew it, and now); `before` None: no earlier
     report, every part NA. Columns: opd, lapor_lalu, lapor, berhasil_lalu, berhasil, jumlah_lalu, jumlah_asn (NA where
-    unknown), perubahan, PARTS, tanpa_tanggal (of penyelesaian_baru: without a date), per_orang, perubahan_jumlah,
-    HEADCOUNT. perubahan = berhasil − berhasil_lalu = sum of PARTS, where what an office did not report is not in it;
+    unknown), perubahan, PARTS, tanpa_tanggal (of penyelesaian_baru: without a date), unit_baru_sesudah (of
+    unit_baru: dated after the day of `before`; counts date nobody), per_orang, perubahan_jumlah, HEADCOUNT. perubahan = berhasil − berhasil_lalu = sum of PARTS, where what an office did not report is not in it;
     NA, and so are its PARTS, for an office that reported neither time.
 
     per_orang True: both states are a nominatif and its people are matched by `orang`. Not berhasil before and berhasil
@@ -67,11 +69,11 @@ def total(gerak: pd.DataFrame) -> pd.Series:
     behind unit_baru and unit_hilang; unit_jumlah: offices that reported both times and are known by counts only;
     unit: all. NA where nobody reported before or now.
     """
-    people = [*_STATES, "perubahan", *PARTS, "tanpa_tanggal", "perubahan_jumlah", *HEADCOUNT]
+    people = [*_STATES, "perubahan", *PARTS, *_NOTES, "perubahan_jumlah", *HEADCOUNT]
     sums = gerak[people].sum(min_count=1).astype("Int64").to_frame().T
     known = bool(gerak["lapor_lalu"].any() and gerak["lapor"].any())
     if not known:
-        sums = sums.assign(**dict.fromkeys(["perubahan", *PARTS], pd.array([pd.NA], "Int64")))
+        sums = sums.assign(**dict.fromkeys(["perubahan", *PARTS, *_NOTES], pd.array([pd.NA], "Int64")))
     points = in_points(sums)
     both = gerak["lapor_lalu"] & gerak["lapor"]
     row = {name: sums[name].iloc[0] for name in sums}
@@ -116,7 +118,7 @@ def _table(kini: pd.DataFrame, lalu: pd.DataFrame, flows: dict[str, Any], per_pe
     index = kini.index
     zero = pd.Series(0, index, dtype="Int64")
     flow = {name: pd.Series(values, index).astype("Int64") for name, values in flows.items()}
-    part = {name: flow.get(name, zero) for name in [*PARTS, *HEADCOUNT, "tanpa_tanggal"]}
+    part = {name: flow.get(name, zero) for name in [*PARTS, *HEADCOUNT, *_NOTES]}
     per_person = pd.Series(per_person, index)
     # Who came to or left a list says something only where there is a list on both sides.
     for name in ("daftar_masuk", "daftar_keluar", "asn_masuk", "asn_keluar"):
@@ -142,13 +144,15 @@ def _table(kini: pd.DataFrame, lalu: pd.DataFrame, flows: dict[str, Any], per_pe
     part["penyelesaian_baru"] = part["penyelesaian_baru"] + sure.clip(lower=0)
     part["berhasil_dicabut"] = part["berhasil_dicabut"] + sure.clip(upper=0)
     part["unit_baru"] = rest.where(later & ~first, 0)
+    part["unit_baru_sesudah"] = part["unit_baru_sesudah"].where(later & ~first, 0)
     part["unit_hilang"] = rest.where(first & ~later, 0)
-    told = first | later if first.any() else first
+    compared = pd.Series(bool(first.any()), index)
+    told = compared & (first | later)
     table = {"lapor_lalu": first, "lapor": later, "berhasil_lalu": was, "berhasil": done}
     table |= {"jumlah_lalu": old, "jumlah_asn": new, "perubahan": change.where(told)}
-    table |= {name: part[name].astype("Int64").where(told) for name in [*PARTS, "tanpa_tanggal"]}
-    table |= {"per_orang": per_person.astype(bool), "perubahan_jumlah": size.where(bool(first.any()))}
-    table |= {name: part[name].astype("Int64").where(bool(first.any())) for name in HEADCOUNT}
+    table |= {name: part[name].astype("Int64").where(told) for name in [*PARTS, *_NOTES]}
+    table |= {"per_orang": per_person.astype(bool), "perubahan_jumlah": size.where(compared)}
+    table |= {name: part[name].astype("Int64").where(compared) for name in HEADCOUNT}
     return pd.DataFrame(table, index=index).reset_index()
 
 
@@ -174,7 +178,8 @@ def _flows(before: Any, now: Any, offices: pd.Index, kampanye: Any) -> dict[str,
     was, after = old.loc[np.concatenate([stayed_old, moved_old]), "done"].to_numpy(), new.loc[at_new]
     done, filled, unit = after["done"].to_numpy(), after["tanggal_isi"], after["unit"]
     gained = done & ~was
-    late = gained & filled.le(pd.Timestamp(before.tanggal_data)).to_numpy()
+    then = pd.Timestamp(before.tanggal_data)
+    late = gained & filled.le(then).to_numpy()
     moved_done = origin["done"].to_numpy()
     return {
         "penyelesaian_baru": count(unit, gained & ~late),
@@ -184,6 +189,7 @@ def _flows(before: Any, now: Any, offices: pd.Index, kampanye: Any) -> dict[str,
         "daftar_keluar": -count(left["unit"], left["done"]),
         "pindah": count(target["unit"], moved_done) - count(origin["unit"], moved_done),
         "tanpa_tanggal": count(unit, gained & filled.isna().to_numpy()),
+        "unit_baru_sesudah": count(came["unit"], came["done"] & came["tanggal_isi"].gt(then)),
         "asn_masuk": count(came["unit"], None),
         "asn_keluar": -count(left["unit"], None),
         "asn_pindah": count(target["unit"], None) - count(origin["unit"], None),
