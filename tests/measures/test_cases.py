@@ -9,7 +9,21 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from toy import CATALOGUE, DAY, KENDALA, KINDS, LAST, NOMINATIF, NYEPI, REKAP, SOSIALISASI, campaign, counts, data, frame
+from toy import (
+    CATALOGUE,
+    DAY,
+    KENDALA,
+    KINDS,
+    LAST,
+    NOMINATIF,
+    NYEPI,
+    REKAP,
+    SOSIALISASI,
+    campaign,
+    counts,
+    data,
+    frame,
+)
 
 from helpers import wording
 from helpers.measures import coverage, groups, movement, obstacles, outreach, pace, rates

@@ -149,7 +149,9 @@ def test_without_an_earlier_report_every_part_is_unknown() -> None:
 
 
 def test_a_state_in_which_nobody_reported_is_no_report() -> None:
-    kota = movement.total(movement.since(data(rekap=[counts("A", 10)]), data(rekap=[counts("A", 10, 3)]), campaign("A")))
+    kota = movement.total(
+        movement.since(data(rekap=[counts("A", 10)]), data(rekap=[counts("A", 10, 3)]), campaign("A"))
+    )
     assert kota[["perubahan", "unit_baru", "perubahan_poin"]].isna().all()
 
 
@@ -162,7 +164,9 @@ def test_someone_who_moves_and_completes_is_a_completion_of_the_new_office() -> 
 
 
 def test_someone_who_moves_to_an_office_of_counts_is_in_nobody_s_parts_twice() -> None:
-    before = data([person("A", "berhasil", orang=1), person("A", orang=2)], [counts("A", 2, 1), counts("B", 5, 2)], (), LAST)
+    before = data(
+        [person("A", "berhasil", orang=1), person("A", orang=2)], [counts("A", 2, 1), counts("B", 5, 2)], (), LAST
+    )
     now = data([person("A", orang=2)], [counts("A", 1, 0), counts("B", 6, 3)])
     gerak = movement.since(before, now, campaign("AB"))
     assert gerak["daftar_keluar"].tolist() == [-1, 0]
@@ -172,7 +176,9 @@ def test_someone_who_moves_to_an_office_of_counts_is_in_nobody_s_parts_twice() -
 
 def test_an_office_that_changes_from_counts_to_a_list_is_compared_by_counts() -> None:
     before = data(rekap=[counts("A", 2, 1)], tanggal_data=LAST)
-    gerak = movement.since(before, listed(person("A", "berhasil", tanggal_isi=DAY), person("A", "berhasil")), campaign("A"))
+    gerak = movement.since(
+        before, listed(person("A", "berhasil", tanggal_isi=DAY), person("A", "berhasil")), campaign("A")
+    )
     assert gerak.loc[0, ["per_orang", "penyelesaian_baru", "daftar_masuk"]].tolist() == [False, 1, 0]
 
 

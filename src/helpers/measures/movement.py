@@ -124,7 +124,8 @@ def _table(kini: pd.DataFrame, lalu: pd.DataFrame, flows: dict[str, Any], per_pe
     for name in ("daftar_masuk", "daftar_keluar", "asn_masuk", "asn_keluar"):
         part[name] = part[name].where(per_person, 0)
     was, done, old, new = (
-        column.astype("Int64") for column in (lalu["berhasil"], kini["berhasil"], lalu["jumlah_asn"], kini["jumlah_asn"])
+        column.astype("Int64")
+        for column in (lalu["berhasil"], kini["berhasil"], lalu["jumlah_asn"], kini["jumlah_asn"])
     )
     first, later = lalu["lapor"].astype(bool), kini["lapor"].astype(bool)
     change = (done.fillna(0) - was.fillna(0)).astype("Int64")
@@ -219,6 +220,8 @@ def _matched(left: pd.Series, right: pd.Series) -> tuple[np.ndarray, np.ndarray]
     if left.is_unique and right.is_unique:
         at = pd.Index(right).get_indexer(left)
         return left.index[at >= 0].to_numpy(), right.index[at[at >= 0]].to_numpy()
-    sides = [pd.DataFrame({"key": side, "ke": side.groupby(side).cumcount(), "at": side.index}) for side in (left, right)]
+    sides = [
+        pd.DataFrame({"key": side, "ke": side.groupby(side).cumcount(), "at": side.index}) for side in (left, right)
+    ]
     met = sides[0].merge(sides[1], on=["key", "ke"])
     return met["at_x"].to_numpy(), met["at_y"].to_numpy()
