@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy import DAY, LAST, NOMINATIF, campaign, counted_from, counts, data, frame, person, quick
 
-from helpers.measures import movement, rates
+from helpers.measures import movement, rates, reconcile
 
 TARGET = 0.8
 OFFICES = "ABCD"
@@ -196,3 +196,26 @@ def test_its_input_stays_as_it_was() -> None:
     movement.in_points(movement.since(before, now, campaign("A")))
     pd.testing.assert_frame_equal(before.nominatif, copies[0])
     pd.testing.assert_frame_equal(now.nominatif, copies[1])
+
+
+# The proof
+
+
+@quick
+@given(states(LAST), states(DAY))
+def test_the_proof_agrees_with_every_pair_of_states(before: Any, now: Any) -> None:
+    gerak, _ = both(before, now)
+    kota = rates.total(rates.position(now, campaign(OFFICES)), TARGET)
+    if now.rekap["berhasil"].notna().any():
+        assert len(reconcile.prove_movement(gerak, kota)) == (4 if gerak["lapor_lalu"].any() else 0)
+
+
+@pytest.mark.parametrize("column", ["penyelesaian_baru", "pindah", "berhasil_lalu", "asn_masuk", "jumlah_lalu"])
+def test_the_proof_finds_one_person_too_many(column: str) -> None:
+    now = listed(person("A", "berhasil", tanggal_isi=DAY), person("B"))
+    gerak, _ = both(listed(person("A"), person("B"), day=LAST), now)
+    kota = rates.total(rates.position(now, campaign(OFFICES)), TARGET)
+    assert len(reconcile.prove_movement(gerak, kota)) == 4
+    gerak.loc[0, column] += 1
+    with pytest.raises(reconcile.MismatchError, match="laporan dihentikan"):
+        reconcile.prove_movement(gerak, kota)

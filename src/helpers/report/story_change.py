@@ -11,6 +11,8 @@ from helpers.wording import adds_up, capitalize, day, is_unknown, join, number, 
 
 ROUNDED = "Poin dibulatkan satu per satu, sehingga jumlah bagiannya dapat berbeda dari perubahan seluruhnya."
 
+_NOISE = 1e-12  # of float arithmetic; no single person weighs so little
+
 
 def summary(gerak: Any, banding: Any, kampanye: Any) -> Paragraf:
     """The change in one sentence, for page one. `gerak`: movement.total; `banding`: store.Comparison."""
@@ -38,10 +40,10 @@ def _sentence(gerak: Any, banding: Any, kampanye: Any) -> str:
     if is_unknown(moved):
         return f"{since}, perubahan capaian tidak diketahui: tidak ada {kampanye.orang} dalam penyebut"
     parts = _shown(gerak, kampanye)
-    if not gerak["perubahan"] and not moved and not parts:
+    if not gerak["perubahan"] and not parts and abs(moved) <= _NOISE:
         return f"{since}, capaian tidak berubah: {percent(gerak['capaian'])} dari {number(gerak['jumlah_asn'])} {kampanye.orang}"
     small = points_number(moved) == points_number(0.0)
-    verb = "hampir tidak berubah" if moved else "tidak berubah"
+    verb = "hampir tidak berubah" if abs(moved) > _NOISE else "tidak berubah"
     verb = verb if small else f"{'naik' if moved > 0 else 'turun'} {points(abs(moved), sign=False)}"
     if not parts:
         return f"{since}, capaian {verb}"
@@ -62,8 +64,7 @@ def _all(gerak: Any, kampanye: Any) -> list[tuple[str, float]]:
         "tidak_terpilah_poin": "pengisian atau perubahan daftar yang tidak dapat dipilah",
         "unit_hilang_poin": f"{kampanye.unit} yang laporannya tidak berlaku lagi",
     }
-    # A trillionth is float noise, nobody's point.
-    return [(name, gerak[key]) for key, name in named.items() if abs(gerak[key]) > 1e-12]
+    return [(name, gerak[key]) for key, name in named.items() if abs(gerak[key]) > _NOISE]
 
 
 def _shown(gerak: Any, kampanye: Any) -> list[tuple[str, float]]:

@@ -42,6 +42,9 @@ def parts(gerak: pd.Series, banding: Any, kampanye: Any) -> Tabel | Rangkaian:
         rows.append([heading, "", _points(gerak["penyebut_poin"])])
         shares.append(gerak["penyebut_poin"])
     rows.append(["Perubahan", number(gerak["perubahan"], sign=True), _points(gerak["perubahan_poin"])])
+    after = ""
+    if gerak["perubahan_jumlah"]:
+        after = f"; pengaruh penyebut sekarang, {number(gerak['jumlah_asn'])}, dihitung sesudahnya"
     known = not is_unknown(gerak["perubahan_poin"])
     rounded = " Poin dibulatkan satu per satu." if known and not adds_up(shares, gerak["perubahan_poin"]) else ""
     return Tabel(
@@ -51,8 +54,8 @@ def parts(gerak: pd.Series, banding: Any, kampanye: Any) -> Tabel | Rangkaian:
             Kolom("Capaian (poin)", "kanan"),
         ],
         rows,
-        f"Poin: bagian dibagi {number(gerak['jumlah_lalu'])} {kampanye.orang} (penyebut laporan lalu); pengaruh penyebut baru "
-        f"({number(gerak['jumlah_asn'])}) dihitung sesudahnya.{rounded} Sumber: {kampanye.sumber}.",
+        f"Poin: bagian dibagi {number(gerak['jumlah_lalu'])} {kampanye.orang}, penyebut laporan lalu{after}.{rounded} "
+        f"Sumber: {kampanye.sumber}.",
         kaki=True,
     )
 
