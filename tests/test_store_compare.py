@@ -77,6 +77,25 @@ def test_a_submission_that_came_after_the_last_report_was_not_in_it(kampanye):
     assert table.loc["DINKES", ["berhasil_lalu", "berhasil_dicabut"]].tolist() == [1, -1]
 
 
+def test_a_person_on_two_lists_is_moved_and_counted_once(kampanye):
+    send(kampanye, "a", "DINKES", D10, on(10), {1: DONE, 2: NOT_YET})
+    send(kampanye, "b", "DISHUB", D10, on(10), {5: NOT_YET})
+    gone = {"kiriman": "c", "baris": 0, "opd": "DINKES", "tanggal_data": D17, "kiriman_lama": "a", "baris_lama": 7}
+    store.append(kampanye.path(kampanye.simpan), {"pindah": pd.DataFrame([gone | {"ke": "DISHUB"}])})
+    send(kampanye, "c", "DISHUB", D17, on(17), {5: NOT_YET, 1: DONE})  # DINKES has sent nothing new
+    table = moved(kampanye)
+    assert table.loc[["DINKES", "DISHUB"], "pindah"].tolist() == [-1, 1]
+    assert table.loc[["DINKES", "DISHUB"], "asn_pindah"].tolist() == [-1, 1]
+    kota = movement.total(table.reset_index())
+    assert kota[["perubahan", "daftar_masuk", "daftar_keluar", "perubahan_jumlah", "berhasil"]].tolist() == [
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
+
+
 def test_a_data_version_says_exactly_what_the_last_report_knew(kampanye):
     send(kampanye, "a", "DINKES", D10, on(10), {1: NOT_YET})
     versi = send(kampanye, "b", "DISHUB", D10, on(16), {5: DONE})

@@ -107,7 +107,7 @@ def test_people_headcount_and_basis_stand_below_the_finding():
     now = [("A", 1, "gagal", None), ("A", 2, "berhasil", None), ("A", 4, "berhasil", "2020-03-08"),
            ("A", 5, "berhasil", "2020-03-05"), ("A", 6, "berhasil", "2020-03-09"), ("A", 7, "belum", None),
            ("B", 8, "berhasil", "2020-03-12"), ("B", 9, "berhasil", "2020-03-01")]  # fmt: skip
-    gerak, kota, banding = told(state(people=before, day=D10), state(people=now))
+    _, kota, banding = told(state(people=before, day=D10), state(people=now))
     people, headcount, basis, *_ = story_change.change(kota, banding, CAMPAIGN).isi
     assert people == (
         "Yang berhasil berubah dari 3 menjadi 6 ASN (+3): +1 penyelesaian baru (1 di antaranya tanpa tanggal isi), "
@@ -135,7 +135,7 @@ CITY = st.fixed_dictionaries({"A": OFFICE, "B": OFFICE, "C": OFFICE | OFFICE.map
 @settings(max_examples=60)
 @given(CITY, CITY)
 def test_points_as_printed_add_up_or_the_rounding_is_said(lalu, kini):
-    gerak, kota, banding = counted(lalu, kini)
+    _, kota, banding = counted(lalu, kini)
     text = story_change.summary(kota, banding, CAMPAIGN).text()
     assert "nan" not in text and "NA" not in text
     change = re.search(r"(naik|turun) ([\d,]+) poin persentase: (.*)\.", text)

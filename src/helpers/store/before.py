@@ -24,7 +24,7 @@ def previous_date(rekap: pd.DataFrame, day: date) -> date | None:
 
 def report_time(day: date, days_off: Collection[date], zone: str) -> datetime:
     """Until when a submission could still be in the report on `day`: the end of the next working day, local time."""
-    made = np.busday_offset(day, 1, roll="backward", holidays=sorted(days_off)).astype(date)
+    made: date = np.busday_offset(day, 1, roll="backward", holidays=sorted(days_off)).astype(date)
     return datetime.combine(made + timedelta(days=1), time(), ZoneInfo(zone)) - timedelta(microseconds=1)
 
 
