@@ -288,3 +288,18 @@ def test_a_day_says_day_and_year(value):
     assert text.endswith(wording.day(value))
     assert wording.day(value).split()[0] == str(value.day)
     assert wording.day(value).split()[-1] == str(value.year)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "agrees"),
+    [
+        ([0.032, 0.005, 0.004], 0.041, True),
+        ([0.0104, 0.0104, 0.0104], 0.0312, False),  # 1,0 + 1,0 + 1,0 beside 3,1
+        ([0.0104, 0.0104, 0.0105], 0.0313, True),  # 1,0 + 1,0 + 1,1 beside 3,1
+        ([0.00045, 0.00045], 0.0009, False),  # 0,0 + 0,0 beside 0,1
+        ([0.05, -0.05], 0.0, True),
+        ([], 0.0, True),
+    ],
+)
+def test_whether_points_add_up_as_printed(parts, whole, agrees):
+    assert wording.adds_up(parts, whole) is agrees

@@ -80,6 +80,11 @@ def points_number(share_difference: Any, sign: bool = False) -> str:
     return UNKNOWN if is_unknown(share_difference) else decimal(_percentage(share_difference), 1, sign)
 
 
+def adds_up(parts: Iterable[Any], whole: Any) -> bool:
+    """Whether shares printed as points sum to the whole as printed; if not, the reader must be told of the rounding."""
+    return sum(_exact(float(_percentage(part)), 1) for part in parts) == _exact(float(_percentage(whole)), 1)
+
+
 def pace(value: Any) -> str:
     """People per day: one decimal below 10, none above, so that small offices are not all zero."""
     return UNKNOWN if is_unknown(value) else decimal(value, _pace_digits(value))

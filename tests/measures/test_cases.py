@@ -9,10 +9,24 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from toy import CATALOGUE, DAY, KENDALA, KINDS, NOMINATIF, NYEPI, REKAP, SOSIALISASI, campaign, data, frame
+from toy import (
+    CATALOGUE,
+    DAY,
+    KENDALA,
+    KINDS,
+    LAST,
+    NOMINATIF,
+    NYEPI,
+    REKAP,
+    SOSIALISASI,
+    campaign,
+    counts,
+    data,
+    frame,
+)
 
 from helpers import wording
-from helpers.measures import coverage, groups, obstacles, outreach, pace, rates
+from helpers.measures import coverage, groups, movement, obstacles, outreach, pace, rates
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -188,6 +202,21 @@ def grouped(merge_below: int = 0) -> Callable[[pd.DataFrame], pd.DataFrame]:
     return run
 
 
+def change(given: pd.DataFrame) -> pd.DataFrame:
+    """Two states (`keadaan`), of people where the case numbers them, else of counts."""
+    states = {}
+    for name, day in (("lalu", LAST), ("kini", DAY)):
+        own = given[given["keadaan"].eq(name)].assign(kiriman="k", tanggal_data=str(day))
+        if "orang" not in given:
+            states[name] = data((), typed(own[own["jumlah_asn"].ne("")], REKAP).to_dict("records"), (), day)
+            continue
+        own = own if "jenis_asn" in own else own.assign(jenis_asn="PNS")
+        people = typed(own, NOMINATIF | {"orang": "Int64"})
+        sent = [counts(opd, 0, 0, tanggal_data=str(day)) for opd in own["opd"].unique()]
+        states[name] = data(people.to_dict("records"), sent, (), day)
+    return movement.since(states["lalu"], states["kini"], campaign(given["opd"].sort_values().unique()))
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -230,6 +259,13 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "39_sel_kecil": grouped(),
     "40_sel_kecil_nol": grouped(),
     "41_unit_kecil_digabung": grouped(merge_below=10),
+    "50_perubahan_penyelesaian_baru": change,
+    "51_perubahan_terlambat_dan_dicabut": change,
+    "52_perubahan_daftar": change,
+    "53_perubahan_pindah": change,
+    "54_perubahan_rekap": change,
+    "55_perubahan_unit_baru": change,
+    "56_perubahan_kota": lambda given: long(movement.total(change(given))),
 }
 
 

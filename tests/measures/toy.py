@@ -13,6 +13,7 @@ quick = settings(max_examples=20, deadline=None)
 thorough = settings(max_examples=150, deadline=None)
 
 DAY = date(2020, 3, 17)
+LAST = date(2020, 3, 10)  # of the report before
 NYEPI = date(2020, 3, 25)
 KINDS = ["PNS", "PPPK"]
 CATALOGUE = pd.DataFrame(
@@ -72,10 +73,14 @@ def counted_from(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def data(nominatif: Any = (), rekap: Any = (), kendala: Any = ()) -> SimpleNamespace:
-    """What measures use of a store.Data."""
+def data(nominatif: Any = (), rekap: Any = (), kendala: Any = (), tanggal_data: date = DAY) -> SimpleNamespace:
+    """What measures use of a store.Data. People with a number (`orang`) are as store.compare gives them."""
+    numbered = {"orang": "int64"} if any("orang" in row for row in nominatif) else {}
     return SimpleNamespace(
-        nominatif=frame(NOMINATIF, nominatif), rekap=frame(REKAP, rekap), kendala=frame(KENDALA, kendala)
+        nominatif=frame(NOMINATIF | numbered, nominatif),
+        rekap=frame(REKAP, rekap),
+        kendala=frame(KENDALA, kendala),
+        tanggal_data=tanggal_data,
     )
 
 

@@ -3,7 +3,11 @@
 Raises instead of returning False, so that papermill stops and no PDF is made.
 """
 
+from typing import Any
+
 import pandas as pd
+
+from helpers.measures.movement import HEADCOUNT, PARTS
 
 
 class MismatchError(AssertionError):
@@ -49,6 +53,37 @@ def prove(
         )
     if kurva is not None and not kurva.empty:
         checks.append(("Akhir kurva = berhasil", int(kurva["berhasil"].iloc[-1]), kota["berhasil"]))
+    return _agreed(checks)
+
+
+def prove_movement(gerak: pd.DataFrame, kota: pd.Series) -> pd.DataFrame:
+    """Check the change since the last report (movement.since) against itself and the city: columns as of `prove`, to
+    stand below it; no row without an earlier report. MismatchError as there.
+
+    Parts of every office sum to its change; the state then plus the parts is the city's berhasil; moves within the city
+    cancel out; the headcount then plus its parts is the city's.
+    """
+    if gerak["perubahan"].isna().all():
+        return pd.DataFrame(columns=["pemeriksaan", "kiri", "kanan"])
+    wrong = gerak[PARTS].sum(axis=1).ne(gerak["perubahan"].fillna(0))
+    checks = [
+        ("Unit yang bagian perubahannya tidak cocok", int(wrong.sum()), 0),
+        (
+            "Berhasil lalu + bagian perubahan = berhasil kini",
+            gerak["berhasil_lalu"].sum() + gerak[PARTS].sum().sum(),
+            kota["berhasil"],
+        ),
+        ("Perpindahan antarunit saling menutup", gerak["pindah"].sum(), 0),
+        (
+            "Jumlah lalu + perubahan jumlah = jumlah kini",
+            gerak["jumlah_lalu"].sum() + gerak[HEADCOUNT].sum().sum(),
+            kota["jumlah_asn"],
+        ),
+    ]
+    return _agreed(checks)
+
+
+def _agreed(checks: list[tuple[str, Any, Any]]) -> pd.DataFrame:
     for name, left, right in checks:
         if pd.isna(left) or pd.isna(right) or int(left) != int(right):
             raise MismatchError(f"{name}: {left} tidak sama dengan {right}; laporan dihentikan.")

@@ -6,7 +6,7 @@ the version of `kiriman` is the *versi data* of a report. Checking what is appen
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from helpers.campaign import Campaign
 from helpers.schema import TABLES
+from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
 
@@ -57,6 +58,20 @@ class Data:
     versi: int
     dicatat: datetime  # when the newest submission of this version was taken in, UTC
     contoh: bool  # at least one submission among these is marked as sample
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The state that the last report knew and the state known now; `nominatif` of both has `orang`, a number that the
+    same person has in both, and still no NIP.
+
+    lalu: None where there is no earlier report to compare with. saat_itu: True if it is what was known at the time;
+    False if the store can't tell (filled in afterwards), so that it is what is known now about that day.
+    """
+
+    lalu: Data | None
+    kini: Data
+    saat_itu: bool
 
 
 def append(folder: Path, tables: dict[str, pd.DataFrame]) -> int:
@@ -109,10 +124,38 @@ def read(kampanye: Campaign) -> Data:
         return _read(kampanye)
 
 
-def _read(kampanye: Campaign) -> Data:
+def compare(kampanye: Campaign, tanggal: date | None = None, versi: int = 0) -> Comparison:
+    """The last report's state beside the present one, for measures.movement.
+
+    `tanggal`: data date of the last report; None: by rule (before.previous_date). `versi`: the data version that it
+    printed; 0: what was received by the end of the working day after `tanggal` (before.report_time), or, where
+    nothing was, what is known now about `tanggal`. StoreError as for `read`, and for a `tanggal` not before the data
+    date.
+    """
+    if tanggal and tanggal >= kampanye.tanggal_data:
+        raise StoreError(f"Tanggal pembanding {tanggal} harus sebelum tanggal data {kampanye.tanggal_data}.")
+    with readable(kampanye.path(kampanye.simpan)):
+        kini = _read(kampanye, named=True)
+        day, saat_itu = tanggal or previous_date(kini.rekap, kampanye.tanggal_data), True
+        lalu = None
+        if day:
+            then = kampanye.model_copy(update={"tanggal_data": day, "versi_data": versi or kampanye.versi_data})
+            lalu = _read(then, None if versi else report_time(day, kampanye.days_off, kampanye.zona_waktu), named=True)
+            if not versi and not lalu.rekap["berhasil"].notna().any():
+                lalu, saat_itu = _read(then, named=True), False
+        if lalu is None or not lalu.rekap["berhasil"].notna().any():
+            _, people = numbered(kini.nominatif.iloc[:0], kini.nominatif)
+            return Comparison(None, replace(kini, nominatif=people), False)
+        before, people = numbered(lalu.nominatif, kini.nominatif)
+        return Comparison(replace(lalu, nominatif=before), replace(kini, nominatif=people), saat_itu)
+
+
+def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False) -> Data:
+    """`until`: only what was received by then. `named`: people with their NIP, which must go before it is handed out."""
     folder, day = kampanye.path(kampanye.simpan), kampanye.tanggal_data
     kiriman, versi = _submissions(folder, kampanye.versi_data)
-    recorded = kiriman["diterima"].max().to_pydatetime()
+    kiriman = kiriman[kiriman["diterima"].le(until)] if until else kiriman
+    recorded = kiriman["diterima"].max()
     accepted = kiriman[kiriman["hasil"].eq("diterima")].drop_duplicates("kiriman")
     ours = among(KIRIMAN, accepted["kiriman"])
     known = ours & among(OPD, kampanye.units["kode"]) & (ds.field("tanggal_data") <= day)
@@ -127,7 +170,8 @@ def _read(kampanye: Campaign) -> Data:
     people, in_newest = dataset(folder, "nominatif"), _sent_by(newest)
     obstacles, activities = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
     left = moved_away(folder, ours, day)
-    present = ordered(people.to_table(_impersonal("nominatif", people) | _SEX_AND_YEAR, in_newest))
+    columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
+    present = ordered(people.to_table(columns, in_newest))
     return Data(
         nominatif=without(present, left),
         rekap=less(
@@ -140,7 +184,7 @@ def _read(kampanye: Campaign) -> Data:
         kiriman=used.reset_index(drop=True),
         tanggal_data=day,
         versi=versi,
-        dicatat=recorded,
+        dicatat=recorded if pd.isna(recorded) else recorded.to_pydatetime(),
         contoh=bool(used["contoh"].any()),
     )
 
