@@ -241,12 +241,12 @@ def _keys(ukuran: pd.DataFrame) -> tuple[dict[str, pd.Series], dict[str, tuple[p
     """The keys by which offices are alike, closest first, and the smallest and largest headcount of each one's size."""
     people = ukuran["jumlah_asn"].astype("Float64").where(ukuran["jumlah_asn"].gt(0))
     size = np.log10(people.to_numpy(float, na_value=np.nan))
-    kind = ukuran["jenis"].astype("str").where(ukuran["jenis"].notna() & ukuran["jenis"].ne(""))
+    kind = ukuran["jenis"].astype("string").where(ukuran["jenis"].notna() & ukuran["jenis"].ne(""))
     keys, sizes = {}, {}
     for name, steps in (("ukuran", 2), ("ukuran luas", 1)):
         step = pd.Series(np.floor(size * steps + 1e-9), ukuran.index)
         low, high = (np.ceil((10 ** ((step + more) / steps)).round(6)).astype("Int64") for more in (0, 1))
         sizes[name] = low, high - 1
-        keys[name] = (low.astype("string") + "-" + (high - 1).astype("string")).astype("object")
+        keys[name] = low.astype("string") + "-" + (high - 1).astype("string")
     sizes["jenis dan ukuran"] = sizes["ukuran"]
     return {"jenis dan ukuran": kind + " " + keys["ukuran"]} | keys, sizes
