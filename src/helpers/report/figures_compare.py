@@ -4,7 +4,7 @@ Names are put where they cover neither a point nor each other; one that finds no
 beside the chart (story_compare.py). Drawn on the canvas of figures.py.
 """
 
-from itertools import product
+from itertools import pairwise, product
 from textwrap import fill
 from typing import Any
 
@@ -102,7 +102,7 @@ def _apart(values: list[float], height: float) -> list[float]:
     places = np.array(values, dtype=float)
     order = np.argsort(places, kind="stable")
     for _ in range(50):
-        for low, high in zip(order, order[1:], strict=False):
+        for low, high in pairwise(order):
             close = gap - (places[high] - places[low])
             if close > 1e-9:
                 places[low] -= close / 2
@@ -130,15 +130,15 @@ def _names(
     """Names of the offices outside (furthest first) and of the one that is marked; then what the dashes mean."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     points = axes.transData.transform(shown[["jumlah_asn", "capaian"]].to_numpy(float))
-    solid = [_around(point, 4) for point in points]
+    solid = [_around(point, 9 if code == opd else 4) for point, code in zip(points, shown["opd"], strict=True)]
     plain = curves[curves["tingkat"].eq(comparison.LEVEL)]
     edges = [
-        _around(point, 1)
+        _around(point, 3)
         for side in ("batas_bawah", "batas_atas")
         for point in axes.transData.transform(plain[["jumlah_asn", side]].to_numpy(float))
     ]
-    for level in levels:
-        edges.append(Bbox([[axes.bbox.x0, at := axes.transData.transform((1, level))[1] - 1], [axes.bbox.x1, at + 2]]))
+    heights = axes.transData.transform([(1, level) for level in levels])[:, 1]
+    edges += [Bbox.from_extents(axes.bbox.x0, height - 1, axes.bbox.x1, height + 1) for height in heights]
     named = shown[shown["posisi"].isin([comparison.ABOVE, comparison.BELOW])]
     named = named.reindex(named["skor_sesuaian"].astype(float).abs().sort_values(ascending=False).index).head(NAMES)
     named = pd.concat([shown[shown["opd"].eq(opd)], named[named["opd"].ne(opd)]])
@@ -150,9 +150,9 @@ def _names(
             if _settle(text, renderer, [[*solid, *edges], solid], room):
                 solid.append(text.get_window_extent(renderer))
                 break
-    for at in plain.iloc[8:-8:8].itertuples():
+    for row in plain.iloc[8:-8:8].itertuples():
         text = _label(
-            axes, f"Batas {percent(comparison.LEVEL)} bila hanya kebetulan", (at.jumlah_asn, at.batas_bawah), GREY
+            axes, f"Batas {percent(comparison.LEVEL)} bila hanya kebetulan", (row.jumlah_asn, row.batas_bawah), GREY
         )
         if _settle(text, renderer, [[*solid, *edges]], room):
             break
