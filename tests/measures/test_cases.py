@@ -12,7 +12,7 @@ import pytest
 from toy import CATALOGUE, DAY, KENDALA, KINDS, NOMINATIF, NYEPI, REKAP, SOSIALISASI, campaign, data, frame
 
 from helpers import wording
-from helpers.measures import coverage, groups, obstacles, outreach, pace, rates
+from helpers.measures import comparison, coverage, groups, obstacles, outreach, pace, rates
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -188,6 +188,20 @@ def grouped(merge_below: int = 0) -> Callable[[pd.DataFrame], pd.DataFrame]:
     return run
 
 
+def compared(given: pd.DataFrame) -> pd.DataFrame:
+    return typed(given, {"opd": "str", "jenis": "str", "jumlah_asn": "Int64", "berhasil": "Int64"})
+
+
+def limits(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, {"garis": "Float64", "tau": "Float64", "jumlah_asn": "Int64"})
+    return comparison.limits(table.assign(capaian=table["garis"]), jumlah=table["jumlah_asn"].tolist())
+
+
+def best_quarter(given: pd.DataFrame) -> pd.DataFrame:
+    best = comparison.best_quarter(compared(given))
+    return best.assign(anggota=best["anggota"].map("; ".join))
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -230,6 +244,14 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "39_sel_kecil": grouped(),
     "40_sel_kecil_nol": grouped(),
     "41_unit_kecil_digabung": grouped(merge_below=10),
+    "42_corong": lambda given: comparison.funnel(compared(given)),
+    "43_corong_terlalu_sedikit": lambda given: comparison.funnel(compared(given)),
+    "44_batas_corong": limits,
+    "45_kelompok_serupa": lambda given: comparison.like_groups(compared(given)),
+    "46_serupa": lambda given: long(comparison.like(compared(given), "A")),
+    "47_serupa_kelompok_kecil": lambda given: long(comparison.like(compared(given), "A")),
+    "48_seperempat_terbaik": best_quarter,
+    "49_andil_terbesar": lambda given: comparison.contribution(measured(given)),
 }
 
 
