@@ -136,7 +136,7 @@ def like(ukuran: pd.DataFrame, opd: str) -> pd.Series:
         return pd.Series(result | {"keadaan": "belum lapor"}, dtype=object)
     if place["dasar"] == "tidak ada":
         return pd.Series(result | {"keadaan": "tidak ada kelompok"}, dtype=object)
-    same = _keys(ukuran)[0][place["dasar"]].eq(place["kelompok"]).to_numpy(bool)
+    same = _keys(ukuran)[0][place["dasar"]].eq(place["kelompok"]).fillna(False).to_numpy(bool)
     others = same & ~found & ~np.isnan(done)
     m, whole = people[others], people[others].sum()
     result |= {"anggota": sorted(ukuran.loc[others, "opd"]), "unit": int(others.sum()), "jumlah_asn": int(whole)}
