@@ -28,7 +28,7 @@ def funnel(ukuran: pd.DataFrame, tingkat: float = LEVEL) -> pd.DataFrame:
     "di bawah" the adjusted limits at `tingkat`, "dalam batas", "tidak dinilai"), and the same in every row: garis
     (berhasil / jumlah_asn over all that reported), tau (standard deviation between offices, arcsine scale), minimum
     (people an office needs to be judged).
-    skor = (arcsin sqrt(capaian) - arcsin sqrt(garis)) * 2 sqrt(n); skor_sesuaian divides by sqrt(1/(4n) + tau^2).
+    skor = (arcsin sqrt(capaian) - arcsin sqrt(garis)) * 2 sqrt(n); skor_sesuaian is the same difference / sqrt(1/(4n) + tau^2).
     tau^2 = mean of squared differences to the line, winsorised at 10% and scaled back to a normal sample's, minus the
     mean of 1/(4n); at least 0; every office counts the same, because weights by size let the two or three largest
     decide. Only offices with more than z^2 max(p/(1-p), (1-p)/p) people are judged and enter tau: for them the
@@ -63,8 +63,7 @@ def funnel(ukuran: pd.DataFrame, tingkat: float = LEVEL) -> pd.DataFrame:
         **{name: pd.array(np.broadcast_to(values, len(ukuran)), dtype="Float64") for name, values in columns.items()},
         posisi=np.select(places, [UNJUDGED, ABOVE, BELOW], INSIDE),
     )
-    order = ["opd", "jumlah_asn", "capaian", "skor", "skor_sesuaian", "posisi", "garis", "tau", "minimum"]
-    return table[order].astype({"minimum": "Int64"})
+    return table.astype({"minimum": "Int64"})
 
 
 def limits(
@@ -239,8 +238,7 @@ def _first(table: pd.DataFrame, name: str) -> float:
 
 def _keys(ukuran: pd.DataFrame) -> tuple[dict[str, pd.Series], dict[str, tuple[pd.Series, pd.Series]]]:
     """The keys by which offices are alike, closest first, and the smallest and largest headcount of each one's size."""
-    people = ukuran["jumlah_asn"].astype("Float64").where(ukuran["jumlah_asn"].gt(0))
-    size = np.log10(people.to_numpy(float, na_value=np.nan))
+    size = np.log10(ukuran["jumlah_asn"].where(ukuran["jumlah_asn"].gt(0)).to_numpy(float, na_value=np.nan))
     kind = ukuran["jenis"].astype("string").where(ukuran["jenis"].notna() & ukuran["jenis"].ne(""))
     keys, sizes = {}, {}
     for name, steps in (("ukuran", 2), ("ukuran luas", 1)):

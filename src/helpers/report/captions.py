@@ -29,9 +29,10 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) ->
     return f"{base} Sumber: {kampanye.sumber}."
 
 
-def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any) -> str:
-    """Alt text of the funnel: who stands outside the adjusted limits."""
-    names = corong.merge(ukuran[["opd", "nama"]], on="opd").groupby("posisi")["nama"]
+def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str = "") -> str:
+    """Alt text of the funnel: who stands outside the adjusted limits, and where the marked office stands."""
+    named = corong.merge(ukuran[["opd", "nama"]], on="opd")
+    names = named.groupby("posisi")["nama"]
     out = [
         f"{place} batas wajar: {join(names.get_group(place))}"
         for place in ("di atas", "di bawah")
@@ -39,9 +40,12 @@ def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any) -> str
     ]
     if corong["tau"].isna().all():
         out = [f"terlalu sedikit {kampanye.unit} untuk menilai yang wajar"]
+    out = out or [f"tidak ada {kampanye.unit} di luar batas wajar"]
+    for row in named[named["opd"].eq(opd) & named["capaian"].notna()].itertuples():
+        out.append(f"{row.nama} {percent(row.capaian)} dari {number(row.jumlah_asn)} {kampanye.orang}, {row.posisi}")
     return (
         f"Diagram corong capaian {number(corong['capaian'].notna().sum())} {kampanye.unit} menurut jumlah {kampanye.orang}, "
-        f"keseluruhan {percent(corong['garis'].iloc[0])}; {'; '.join(out) or f'tidak ada {kampanye.unit} di luar batas wajar'}."
+        f"keseluruhan {percent(corong['garis'].iloc[0])}; {'; '.join(out)}."
     )
 
 

@@ -39,7 +39,7 @@ def funnel(
         return Rangkaian([])
     with mpl.rc_context(_style()):
         figure = _draw(ukuran, corong, kampanye, opd, tinggi)
-        alt = captions.funnel_alt(ukuran, corong, kampanye)
+        alt = captions.funnel_alt(ukuran, corong, kampanye, opd)
         return _finish(figure, alt, captions.funnel_caption(corong, kampanye))
 
 
@@ -172,7 +172,7 @@ def _settle(text: Any, renderer: Any, avoided: list[list[Bbox]], room: Any) -> b
     """Move a label to the nearest free place around its point, avoiding the first list, else the next; else remove it."""
     sides = [(1, 0), (-1, 0), (1, 0.5), (-1, 0.5), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1.4), (0, -1.4)]
     for taken in avoided:
-        for reach, (across, up) in product((6, 11, 17, 24), sides):
+        for reach, (across, up) in product((6, 11, 17), sides):
             text.set_position((reach * across, reach * up))
             text.set_ha({1: "left", -1: "right", 0: "center"}[across])
             box = text.get_window_extent(renderer).padded(1)
