@@ -1,4 +1,4 @@
-"""Fair comparison: which offices differ by more than chance and the usual differences, like with like, who holds the gap.
+"""Fair comparison: which offices differ by more than usual, like with like, who holds the gap.
 
 Offices are compared on the arcsine scale, arcsin(sqrt(share)): there a share of n people varies by 1 / (2 sqrt(n))
 whatever its level, so limits behave near 0 and 1. Shares are 0-1 (Float64), people Int64, NA = unknown. Nothing here
@@ -28,7 +28,7 @@ def funnel(ukuran: pd.DataFrame, tingkat: float = LEVEL) -> pd.DataFrame:
     "di bawah" the adjusted limits at `tingkat`, "dalam batas", "tidak dinilai"), and the same in every row: garis
     (berhasil / jumlah_asn over all that reported), tau (standard deviation between offices, arcsine scale), minimum
     (people an office needs to be judged).
-    skor = (arcsin sqrt(capaian) - arcsin sqrt(garis)) * 2 sqrt(n); skor_sesuaian is the same difference / sqrt(1/(4n) + tau^2).
+    skor = (arcsin sqrt(capaian) - arcsin sqrt(garis)) * 2 sqrt(n); skor_sesuaian: the same / sqrt(1/(4n) + tau^2).
     tau^2 = mean of squared differences to the line, winsorised at 10% and scaled back to a normal sample's, minus the
     mean of 1/(4n); at least 0; every office counts the same, because weights by size let the two or three largest
     decide. Only offices with more than z^2 max(p/(1-p), (1-p)/p) people are judged and enter tau: for them the
@@ -91,7 +91,7 @@ def limits(
 
 
 def like_groups(ukuran: pd.DataFrame) -> pd.DataFrame:
-    """The like offices that each office is compared with: opd, kelompok, dasar, dari, sampai, in the order of the table.
+    """The like offices of each office: opd, kelompok, dasar, dari, sampai, in the order of the table.
 
     `ukuran`: opd, jenis, jumlah_asn. The first of these that holds five or more offices, itself among them: those of
     its kind and size ("jenis dan ukuran"; sizes are half powers of ten: 10-31, 32-99, 100-316 people ...), those of
