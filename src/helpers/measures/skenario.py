@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.measures.hazard import GROUP, NOTHING
+from helpers.measures.hazard import GROUP, NOTHING, State
 from helpers.measures.pace import workdays
 from helpers.measures.projection import FIRM, SOFT, Simulation, paths, people_done, simulate
 from helpers.measures.rates import required_people
@@ -41,8 +41,9 @@ def best_quarter(proyeksi: Simulation, kelompok: Mapping[str, Any] | pd.Series, 
         rate.groupby(label).transform(lambda own: own.quantile(BEST)).where(alike.ge(FEWEST_ALIKE), rate.quantile(BEST))
     )
     faster = np.fmax(state.rate, asked.to_numpy())
-    done = people_done(replace(state, rate=faster), proyeksi.scale, proyeksi.benih)
-    return _row("seperempat terbaik", proyeksi, _done(replace(proyeksi, final=done), opd), opd, proyeksi)
+    return _row(
+        "seperempat terbaik", proyeksi, _done(_under(proyeksi, replace(state, rate=faster)), opd), opd, proyeksi
+    )
 
 
 def obstacles_solved(
@@ -57,8 +58,9 @@ def obstacles_solved(
     blocked = terhalang[terhalang["kode"].isin(list(kode))].groupby("opd")["orang"].sum()
     freed = blocked.reindex(state.opd).fillna(0).to_numpy(int)
     start = np.minimum(state.done + np.where(state.basis == NOTHING, 0, freed), state.people)
-    done = people_done(replace(state, done=start), proyeksi.scale, proyeksi.benih)
-    return _row("kendala diselesaikan", proyeksi, _done(replace(proyeksi, final=done), opd), opd, proyeksi)
+    return _row(
+        "kendala diselesaikan", proyeksi, _done(_under(proyeksi, replace(state, done=start)), opd), opd, proyeksi
+    )
 
 
 def deadline_moved(
@@ -137,6 +139,22 @@ def required_path(row: Any, as_of: date, selesai: date, libur: Collection[date])
             "capaian": pd.array(people / float(row["jumlah_asn"]), dtype="Float64"),
         }
     )
+
+
+def _under(proyeksi: Simulation, state: State) -> Simulation:
+    """The draws from a better state, each beside the same draw as things go.
+
+    New draws are noise anew: an office that gains nothing would win or lose a person by chance. So each office keeps the
+    order of its draws, and what is better in every rate and count is nowhere less.
+    """
+    again: np.ndarray = np.sort(people_done(state, proyeksi.scale, proyeksi.benih), axis=1)
+    order = proyeksi.final.argsort(axis=1, kind="stable")
+    again = np.maximum(again, np.take_along_axis(proyeksi.final, order, axis=1))
+    same = (state.rate == proyeksi.state.rate) & (state.done == proyeksi.state.done)
+    final = proyeksi.final.copy()
+    np.put_along_axis(final, order, again, axis=1)
+    final[same] = proyeksi.final[same]
+    return replace(proyeksi, final=final)
 
 
 def _people(proyeksi: Simulation, opd: str | None) -> int:

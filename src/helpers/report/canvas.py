@@ -87,12 +87,19 @@ class Label:
 
 
 def write_beside(axes: Axes, labels: list[Label], x: float, height: float) -> None:
-    """Labels in the right margin, near where they belong and never one upon the other. `height`: of the axes, mm."""
+    """Labels in the right margin, near where they belong, never one upon the other nor above the axes. `height`: of the
+    axes, mm. Where there is no room they reach below the axes, and only then."""
     low, high = axes.get_ylim()
     line = (high - low) * 3.7 / height
-    floor = low - line / 2
-    for label in sorted(labels, key=lambda label: label.at):
-        size = line * (1 + label.text.count("\n"))
-        middle = max(label.at, floor + size / 2)
+    wanted = sorted(labels, key=lambda label: label.at)
+    sizes = [line * (1 + label.text.count("\n")) for label in wanted]
+    middles, floor = [], low - line / 2
+    for label, size in zip(wanted, sizes, strict=True):
+        middles.append(max(label.at, floor + size / 2))
+        floor = middles[-1] + size / 2
+    ceiling = high
+    for i in reversed(range(len(wanted))):  # whoever was pushed out at the top pushes back
+        middles[i] = min(middles[i], ceiling - sizes[i] / 2)
+        ceiling = middles[i] - sizes[i] / 2
+    for label, middle in zip(wanted, middles, strict=True):
         axes.text(x, middle, label.text, va="center", linespacing=1.1, **label.how)
-        floor = middle + size / 2

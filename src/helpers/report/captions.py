@@ -32,7 +32,7 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, ki
     if row["kekurangan"] and kampanye.tanggal_data < kampanye.selesai:
         base += " Garis putus jingga: jalur yang dibutuhkan."
     if kipas is not None and len(kipas):
-        base += " Pita biru: selang proyeksi 50% dan 80%."
+        base += " Pita biru: proyeksi, selang yang dimaksudkan memuat hasil lima (gelap) dan delapan dari sepuluh kali."
     return f"{base} Sumber: {kampanye.sumber}."
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.measures.pace import is_daily
 from helpers.report import story
 from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
+from helpers.report.story_projection import about, chance_number, told
 from helpers.wording import (
     day,
     day_month,
@@ -49,22 +50,23 @@ def pace_finding(row: Any, sisa: Any, kampanye: Any, ramalan: Any) -> Temuan | R
 
 def steps(langkah: pd.DataFrame, row: Any, kampanye: Any) -> Paragraf | Rangkaian:
     """What the office would reach under the assumptions that concern it; `langkah`: skenario.for_campaign of it. Nothing
-    for an office that did not report, or that is likely to reach the target anyway."""
+    for an office that did not report or where story_projection.told has nothing."""
     if not row["lapor"] or is_empty(row):
         return Rangkaian([])
-    rows = {row["skenario"]: row for row in langkah.to_dict("records") if not is_unknown(row["capaian"])}
     words = {
-        "seperempat terbaik": f"bila secepat seperempat terbaik {kampanye.unit} sejenis",
+        "seperempat terbaik": f"bila secepat seperempat {kampanye.unit} terbaik",
         "kendala diselesaikan": "bila kendala yang menjadi urusan BPS selesai minggu ini",
     }
     said = [
-        f"{text} sekitar {percent_prose(rows[name]['capaian'], 0)}"
-        for name, text in words.items()
-        if name in rows and rows[name]["tambahan_orang"] > 0
+        f"sekitar {percent_prose(step['capaian'], 0)} (+{about(step['tambahan_orang'])} {kampanye.orang}, "
+        f"peluang target {chance_number(step['peluang_target'])} persen) {words[step['skenario']]}"
+        for step in told(langkah, kampanye).iloc[1:].to_dict("records")
     ]
-    if not said or rows["seperti sekarang"]["peluang_target"] >= 0.5:
+    if not said:
         return Rangkaian([])
-    return Paragraf([f"Capaian {day_month(kampanye.selesai)}: {join(said)}."])
+    return Paragraf(
+        [f"Capaian {day_month(kampanye.selesai)} {' atau '.join(said)}; hitungan bila anggapan itu terjadi sepenuhnya."]
+    )
 
 
 def is_empty(row: Any) -> bool:

@@ -19,14 +19,21 @@ def chance(share: Any) -> str:
     """A probability in words and a number: "sangat kecil (di bawah 1 persen)", "sekitar separuh (sekitar 55 persen)"."""
     if is_unknown(share):
         return "tidak diketahui"
-    words = [(0.05, "sangat kecil"), (0.25, "kecil"), (0.45, "kurang dari separuh"), (0.55, "sekitar separuh")]
-    words += [(0.75, "lebih dari separuh"), (0.95, "besar")]
-    word = next((text for limit, text in words if share < limit), "sangat besar")
+    if share < 0.05 or share > 0.95:
+        word = "sangat kecil" if share < 0.05 else "sangat besar"
+        return f"{word} ({chance_number(share)} persen)"
+    words = [(20, "kecil"), (40, "kurang dari separuh"), (55, "sekitar separuh"), (70, "lebih dari separuh")]
+    # From the number as printed, so that the same number never has two words.
+    word = next((text for last, text in words if _in_fives(share) <= last), "besar")
     return f"{word} ({chance_number(share)} persen)"
 
 
 def chance_number(share: Any) -> str:
-    """The number alone, without "persen": di bawah 1, di bawah 5, sekitar 35, di atas 95."""
+    """The number alone, without "persen": di bawah 1, di bawah 5, sekitar 35, di atas 95.
+
+    Never 0 or 100: it is a share of draws, and no draw makes anything certain. Of a target that is reached already nobody
+    asks for the chance; callers say that it is reached.
+    """
     if is_unknown(share):
         return "–"
     for limit, text in ((0.01, "di bawah 1"), (0.05, "di bawah 5")):
@@ -34,7 +41,11 @@ def chance_number(share: Any) -> str:
             return text
         if share > 1 - limit:
             return text.replace("bawah", "atas").replace("1", "99").replace("5", "95")
-    return f"sekitar {number(min(max(5 * round(20 * share), 5), 95))}"
+    return f"sekitar {number(_in_fives(share))}"
+
+
+def _in_fives(share: float) -> int:
+    return 5 * min(max(round(20 * float(share)), 1), 19)
 
 
 def span(row: Any) -> str:
@@ -69,10 +80,13 @@ def chance_sentence(row: Any, kampanye: Any, sisa: Any) -> str:
     if is_unknown(row["median"]) or not sisa["hari"]:
         return ""
     goal = target_percent(kampanye.target).replace("%", " persen")
-    return (
+    said = (
         f"Peluang mencapai {goal} pada {day_month(kampanye.selesai)} {chance(row['peluang_target'])} "
         "bila tidak ada langkah tambahan."
     )
+    if row["dasar"] == SINGLE:
+        said += " Baru ada satu hitungan: proyeksi bersandar pada rata-rata sejak awal, bukan pada laju terakhir."
+    return said
 
 
 def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> Paragraf | Rangkaian:
@@ -84,14 +98,14 @@ def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> P
     kinds = {
         DAILY: "memperlihatkan laju",
         SINGLE: "baru memberi satu hitungan",
-        GROUP: f"belum lapor dan dianggap seperti {kampanye.unit} sejenis",
+        GROUP: f"belum lapor sehingga dianggap seperti {kampanye.unit} sejenis",
         NOTHING: "tidak ikut karena jumlahnya tidak diketahui",
     }
     listed = join([f"{number(many[kind])} {kampanye.unit} {text}" for kind, text in kinds.items() if many.get(kind)])
     sentences = [
         f"Proyeksi: {listed}. Selang 80% dimaksudkan memuat hasil akhir delapan dari sepuluh kali. Kenaikan laju "
-        "menjelang batas waktu diambil dari survei pegawai negeri Inggris 2020 dan 2021, karena pengalaman setempat "
-        "belum ada."
+        "menjelang batas waktu diambil dari dua survei pegawai negeri Inggris, 2020 dan 2021; pada kampanye lain dapat "
+        "berbeda."
     ]
     if not is_unknown(lurus):
         sentences.append(
@@ -102,27 +116,60 @@ def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> P
 
 
 def scenarios_finding(langkah: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaian:
-    """Whether any of the assumptions is enough by itself; `langkah`: skenario.for_campaign. Nothing without a projection
-    or where the target is likely as things go."""
-    now, others = langkah.iloc[0], langkah.iloc[1:]
-    others = others[others["capaian"].notna()]
-    if is_unknown(now["capaian"]) or others.empty or now["peluang_target"] >= 0.5:
+    """How far the largest of the assumptions leads; `langkah`: skenario.for_campaign. Nothing where `told` has nothing."""
+    known = told(langkah, kampanye)
+    if known.empty:
         return Rangkaian([])
+    now, others = known.iloc[0], known.iloc[1:]
     goal = target_percent(kampanye.target)
-    if others["peluang_target"].ge(0.5).any():
+    if now["peluang_target"] < 0.5 and others["peluang_target"].ge(0.5).any():
         return Temuan(f"Ada langkah yang membuat target {goal} lebih mungkin tercapai daripada tidak")
-    gains = others.loc[others["skenario"].isin(LASTING), "tambahan_orang"].astype(float)
-    if not gains.gt(0).any():
-        return Temuan(f"Langkah di bawah ini tidak cukup untuk target {goal}")
+    best = others.loc[others["tambahan_orang"].astype(float).idxmax()]
+    before, after = chance_number(now["peluang_target"]), chance_number(best["peluang_target"])
+    change = f"tetap {before}%" if before == after else f"dari {before}% menjadi {after}%"
     return Temuan(
-        f"Langkah tunggal terbesar menambah sekitar {about(gains.max())} {kampanye.orang}; target {goal} menuntut lebih dari satu"
+        f"Langkah tunggal terbesar menambah sekitar {about(best['tambahan_orang'])} {kampanye.orang}; "
+        f"peluang target {goal} {change}"
     )
 
 
 LASTING = ("seperempat terbaik", "kendala diselesaikan")  # these add people by the deadline
 
 
+def told(langkah: pd.DataFrame, kampanye: Any) -> pd.DataFrame:
+    """The rows worth telling: as things go, and the assumptions that add people by the deadline.
+
+    None without one of those, after the deadline, or where the target is all but reached. Whoever is freed of a kendala
+    is told from `sel_kecil` people on: fewer would be singled out, and an unknown kendala is no gain of 0.
+    """
+    now = langkah.iloc[0]
+    if kampanye.tanggal_data >= kampanye.selesai or is_unknown(now["capaian"]) or now["peluang_target"] > 0.95:
+        return langkah.head(0)
+    least = langkah["skenario"].map({LASTING[0]: 1, LASTING[1]: max(kampanye.sel_kecil, 1)})
+    gains = langkah["tambahan_orang"].astype("Float64").ge(least.astype("Float64")).fillna(False).astype(bool)
+    keep = gains | langkah.index.isin(langkah.index[:1])
+    return langkah[keep] if gains.any() else langkah.head(0)
+
+
+def interim(langkah: pd.DataFrame, kampanye: Any) -> Paragraf | Rangkaian:
+    """What an earlier, non-binding target would move, in a sentence of its own: it brings forward and adds nobody."""
+    found = langkah[langkah["skenario"].eq("target antara") & langkah["capaian"].notna()]
+    if found.empty or kampanye.tanggal_data >= kampanye.selesai:
+        return Rangkaian([])
+    row = found.iloc[0]
+    when = day_month(row["tanggal"])
+    if row["tambahan_orang"] < 1:
+        return Rangkaian([])
+    return Paragraf(
+        [
+            f"Target antara {when}, bila diumumkan tanpa akibat: pada hari itu sekitar {percent_prose(row['capaian'], 0)}, "
+            f"{about(row['tambahan_orang'])} {kampanye.orang} lebih banyak daripada tanpa target antara (pengalaman: 4–5 poin "
+            f"sebelum puncak, Dirkmaat dkk. 2023). Pengisian dimajukan; hasil {day_month(kampanye.selesai)} dianggap tetap."
+        ]
+    )
+
+
 def about(people: Any) -> str:
-    """People of a projection: to ten from a hundred on, because more digits would pretend."""
+    """People of a projection: two digits from a hundred on, because more would pretend."""
     value = round(float(people))
-    return number(10 * round(value / 10) if abs(value) >= 100 else value)
+    return number(round(value, 2 - len(str(abs(value)))) if abs(value) >= 100 else value)

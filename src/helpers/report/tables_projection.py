@@ -5,46 +5,42 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Kolom, Rangkaian, Tabel
-from helpers.report.story_projection import about, chance_number, span
-from helpers.wording import day_month, is_unknown, percent, target_percent
+from helpers.report.story_projection import about, chance_number, interim, span, told
+from helpers.wording import capitalize, day_month, percent, target_percent
 
 
-def scenarios(langkah: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """One row an assumption: capaian with its interval, people more, chance. `langkah`: skenario.for_campaign; nothing
-    without a projection."""
-    known = langkah[langkah["capaian"].notna()]
-    if len(known) < 2:
+def scenarios(langkah: pd.DataFrame, kampanye: Any) -> Rangkaian:
+    """One row an assumption: capaian with its interval, people more, chance; the earlier target below it, because its day
+    is another. `langkah`: skenario.for_campaign; nothing where story_projection.told has nothing."""
+    known = told(langkah, kampanye)
+    if known.empty:
         return Rangkaian([])
     names = {
         "seperti sekarang": "Berjalan seperti sekarang",
         "seperempat terbaik": f"Semua {kampanye.unit} secepat seperempat terbaik {kampanye.unit} sejenis",
         "kendala diselesaikan": "Kendala yang menjadi urusan BPS selesai minggu ini",
-        "target antara": "Target antara {hari} diumumkan; keadaan pada hari itu",
     }
-    rows = []
-    for row in known.to_dict("records"):
-        early = row["skenario"] == "target antara"
-        more = "" if row["skenario"] == "seperti sekarang" else f"+{about(row['tambahan_orang'])}"
-        rows.append(
-            [
-                names[row["skenario"]].format(hari=day_month(row["tanggal"])),
-                percent(row["capaian"], 0),
-                span(row),
-                "+0" if more == "+-0" else more,
-                "–" if early or is_unknown(row["peluang_target"]) else f"{chance_number(row['peluang_target'])}%",
-            ]
-        )
-    return Tabel(
+    rows = [
+        [
+            names[row["skenario"]],
+            percent(row["capaian"], 0),
+            span(row),
+            f"+{about(row['tambahan_orang'])}" if at else "",
+            f"{chance_number(row['peluang_target'])}%",
+        ]
+        for at, row in enumerate(known.to_dict("records"))
+    ]
+    table = Tabel(
         [
             Kolom("Bila ...", lebar="1fr"),
             Kolom(f"Capaian {day_month(kampanye.selesai)}", "kanan"),
             Kolom("Selang 80%", "kanan"),
-            Kolom(f"{kampanye.orang} tambahan", "kanan"),
+            Kolom(f"{capitalize(kampanye.orang)} tambahan", "kanan"),
             Kolom(f"Peluang {target_percent(kampanye.target)}", "kanan"),
         ],
         rows,
-        "Hitungan bila anggapan itu terjadi sepenuhnya, bukan akibat yang terukur; hanya target antara bersandar pada "
-        "pengalaman (kenaikan 4–5 poin sebelum puncak, Dirkmaat dkk. 2023) dan memajukan pengisian, tidak menambahnya. "
-        f"Sumber: {kampanye.sumber}.",
+        "Hitungan bila anggapan itu terjadi sepenuhnya, bukan akibat yang terukur; tambahan tidak untuk dijumlahkan. "
+        f"Bila {kampanye.unit} sejenis kurang dari empat, acuannya semua {kampanye.unit}. Sumber: {kampanye.sumber}.",
         tebal=[0],
     )
+    return Rangkaian([table, interim(langkah, kampanye)])
