@@ -51,7 +51,7 @@ def project(
     selesai: date,
     as_of: date,
     target: float = 0.8,
-    libur: Collection[date] = (),
+    libur: Collection[date] | None = None,
     tingkat: tuple[float, ...] = (0.5, 0.8, 0.95),
     kelompok: Mapping[str, Any] | pd.Series | None = None,
     acara: Collection[date] | None = None,
@@ -69,7 +69,7 @@ def project(
     Columns: opd, jumlah_asn, berhasil (newest count), tanggal (its date), median, mean, bawah_L and atas_L per level L
     in percent (shares 0-1), the same with _orang (people), peluang_target (share of draws with at least
     rates.required_people), dasar: harian, potret tunggal (no pace seen), kelompok (no count at all: like its group),
-    tidak ada data (NA throughout). Never below what is done, never above the headcount. At or past the deadline only
+    tidak ada data (figures NA). Never below what is done, never above the headcount. At or past the deadline only
     offices whose newest count is older still move. ValueError for parameters that make no sense.
     """
     return table(simulate(daily, mulai, selesai, as_of, target, libur, kelompok, acara, tenggat, benih), tingkat)
@@ -81,7 +81,7 @@ def simulate(
     selesai: date,
     as_of: date,
     target: float = 0.8,
-    libur: Collection[date] = (),
+    libur: Collection[date] | None = None,
     kelompok: Mapping[str, Any] | pd.Series | None = None,
     acara: Collection[date] | None = None,
     tenggat: str = FIRM,
@@ -94,15 +94,16 @@ def simulate(
         raise ValueError(f"proyeksi: target {target} harus di atas 0 dan paling besar 1")
     if tenggat not in CHANGE:
         raise ValueError(f"proyeksi: tenggat {tenggat!r} tidak dikenal; pakai {FIRM} atau {SOFT}")
+    mulai, selesai, as_of = (pd.Timestamp(day).date() for day in (mulai, selesai, as_of))
     if not mulai < selesai or as_of < mulai:
         raise ValueError(f"proyeksi: {mulai}, {as_of}, {selesai} bukan mulai, tanggal data, dan tenggat")
-    state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara or ())
+    state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara)
     return draw(state, target, selesai, as_of, tenggat, benih)
 
 
 def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, benih: int) -> Simulation:
     """Draws from a state: the city's pace to come, each office's part in it, people."""
-    pace = ~np.isnan(state.recent) and state.gained > 0
+    pace = not np.isnan(state.recent)
     alone, whole = CHANGE[tenggat]
     trust = TRUST_RECENT[tenggat] if pace else 0.0
     # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more.
@@ -115,15 +116,19 @@ def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, 
     count = int(np.clip(CELLS // max(len(state.opd), 1), FEWEST, DRAWS))
     change = np.exp(sd * _normal(chance, count))
     scale = _scale(state, level, np.append(change, 1.0))
-    final: np.ndarray = np.empty((len(state.opd), count), dtype=np.int32)
+    small = np.int32 if state.people.max(initial=0) < 2**31 else np.int64
+    final: np.ndarray = np.empty((len(state.opd), count), dtype=small)
     unseen = state.basis == GROUP
+    # Days up to now of an office without a count went at the pace of its group, not at the one to come.
+    behind = np.where(unseen, np.minimum(float(state.calendar[: pd.Timestamp(as_of)].sum()), state.ahead), 0.0)
     for i in range(0, len(state.opd), 2000):  # in parts: 35,000 offices at once would need gigabytes
         some = slice(i, i + 2000)
         shape = (len(state.opd[some]), count)
         own = OFFICE_SD * chance.standard_normal(shape, dtype=np.float32)
         if unseen[some].any():
             own[unseen[some]] *= np.hypot(OFFICE_SD, state.spread) / OFFICE_SD
-        hazard = (state.rate * state.ahead)[some, None] * scale[:-1] * np.exp(own - OFFICE_SD**2 / 2)
+        hazard = (state.rate * (state.ahead - behind))[some, None] * scale[:-1] + (state.rate * behind)[some, None]
+        hazard = hazard * np.exp(own - OFFICE_SD**2 / 2)
         share = np.clip(-np.expm1(-hazard), 1e-9, 1 - 1e-9)
         share = chance.beta(CONCENTRATION * share, CONCENTRATION * (1 - share))
         left = np.where(state.basis == NOTHING, 0, state.people - state.done)[some]
@@ -139,7 +144,7 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
         raise ValueError(f"proyeksi: tingkat {tingkat} harus di antara 0 dan 1")
     state = simulation.state
     known = state.basis != NOTHING
-    people: np.ndarray = np.append(state.people, state.people[known].sum())
+    people: np.ndarray = np.append(state.people, state.people.sum())
     done: np.ndarray = np.append(state.done, state.done[known].sum())
     city = simulation.final[known].sum(axis=0, dtype=np.int64)
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
@@ -151,7 +156,7 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
     for i, level in enumerate(tingkat):
         name = f"{100 * level:g}"
         columns |= {f"bawah_{name}": at[:, 1 + 2 * i], f"atas_{name}": at[:, 2 + 2 * i]}
-    counted: np.ndarray = np.append(known & (state.people > 0), known.any() and people[-1] > 0)
+    counted: np.ndarray = np.append(known, known.any())
     shares = {name: pd.Series(v / np.maximum(people, 1), dtype="Float64") for name, v in columns.items()}
     amounts = {f"{name}_orang": pd.Series(np.rint(v), dtype="Float64").astype("Int64") for name, v in columns.items()}
     numbers = pd.DataFrame(shares | amounts | {"peluang_target": pd.Series(reach, dtype="Float64")})
@@ -184,8 +189,10 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     pick = state.opd == opd if opd else state.basis != NOTHING
     people, done = int(state.people[pick].sum()), int(state.done[pick].sum())
     days = state.calendar[pd.Timestamp(simulation.as_of) : pd.Timestamp(simulation.selesai)]
+    names = ["tanggal", "median", *(f"{side}_{100 * level:g}" for level in tingkat for side in ("bawah", "atas"))]
     if not people or (state.basis[pick] == NOTHING).all() or len(days) < 2:
-        return pd.DataFrame({"tanggal": pd.to_datetime([]), "median": []})
+        empty = pd.DataFrame(columns=names, dtype=float)
+        return empty.astype({"tanggal": "datetime64[us]"})
     passed = days.to_numpy().cumsum() - days.iloc[0]
     passed = passed / max(passed[-1], 1e-9)
     gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - done
@@ -197,10 +204,7 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     share = np.divide(-np.expm1(-hazard * curve), -np.expm1(-hazard), out=np.zeros_like(curve), where=hazard > 0)
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
     at = _quantiles(done + gain * share, wanted) / people
-    columns = {"tanggal": days.index, "median": at[0]}
-    for i, level in enumerate(tingkat):
-        columns |= {f"bawah_{100 * level:g}": at[1 + 2 * i], f"atas_{100 * level:g}": at[2 + 2 * i]}
-    return pd.DataFrame(columns)
+    return pd.DataFrame(dict(zip(names, [days.index, *at], strict=True)))
 
 
 def with_rate(state: State, rate: np.ndarray) -> State:
