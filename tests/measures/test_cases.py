@@ -26,7 +26,7 @@ from toy import (
 )
 
 from helpers import wording
-from helpers.measures import coverage, groups, movement, obstacles, outreach, pace, rates
+from helpers.measures import comparison, coverage, groups, movement, obstacles, outreach, pace, rates
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -217,6 +217,20 @@ def change(given: pd.DataFrame) -> pd.DataFrame:
     return movement.since(states["lalu"], states["kini"], campaign(given["opd"].sort_values().unique()))
 
 
+def compared(given: pd.DataFrame) -> pd.DataFrame:
+    return typed(given, {"opd": "str", "jenis": "str", "jumlah_asn": "Int64", "berhasil": "Int64"})
+
+
+def limits(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, {"garis": "Float64", "tau": "Float64", "jumlah_asn": "Int64"})
+    return comparison.limits(table.assign(capaian=table["garis"]), jumlah=table["jumlah_asn"].tolist())
+
+
+def best_quarter(given: pd.DataFrame) -> pd.DataFrame:
+    best = comparison.best_quarter(compared(given))
+    return best.assign(anggota=best["anggota"].map("; ".join))
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -266,6 +280,14 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "54_perubahan_rekap": change,
     "55_perubahan_unit_baru": change,
     "56_perubahan_kota": lambda given: long(movement.total(change(given))),
+    "42_corong": lambda given: comparison.funnel(compared(given)),
+    "43_corong_terlalu_sedikit": lambda given: comparison.funnel(compared(given)),
+    "44_batas_corong": limits,
+    "45_kelompok_serupa": lambda given: comparison.like_groups(compared(given)),
+    "46_serupa": lambda given: long(comparison.like(compared(given), "A")),
+    "47_serupa_kelompok_kecil": lambda given: long(comparison.like(compared(given), "A")),
+    "48_seperempat_terbaik": best_quarter,
+    "49_andil_terbesar": lambda given: comparison.contribution(measured(given)),
 }
 
 

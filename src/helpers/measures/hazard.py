@@ -36,6 +36,7 @@ class State:
     last: np.ndarray  # date of the newest count; NaT
     rate: Floats  # hazard per weighted day that its past suggests, before any change of pace
     ahead: Floats  # weighted days from its newest count (from the start, if none) to the deadline
+    left: float  # weighted days from the data date to the deadline
     spread: float  # sd of log hazard between offices
     city: float  # cumulative hazard of the city's counted people
     average: float  # the city's hazard per weighted day since the start
@@ -89,9 +90,12 @@ def estimate(
 
     here = np.where(known, elapsed[np.minimum(at, span - 1)], 0.0)
     total = cumulative(reached, headcount)
-    # Whoever was counted on the first day did not all do it on that day.
-    took = np.where(known & (at == 0), np.maximum(here, MIN_SPAN), here)
-    spread, own = _frailty(offices, kelompok, known & (headcount > 0), reached, total, took, headcount)
+    # Who is counted in the first days was perhaps done before them, and one count of the first day alone shows nothing
+    # that the other offices do not show better.
+    took = np.where(known & (at < MIN_SPAN), np.maximum(here, MIN_SPAN), here)
+    shown = known & (headcount > 0)
+    shown = shown & (at > 0) if (shown & (at > 0)).any() else shown
+    spread, own = _frailty(offices, kelompok, shown, reached, total, took, headcount)
     pace = known & ~np.isnan(start) & ((reached - loose > 0) | (reached == 0))
     recent, gained, own = _recent(own, pace, headcount, reached, total, moved, lasted)
     usable = known & (headcount > 0)
@@ -111,6 +115,7 @@ def estimate(
         last=np.where(known, first + at, np.datetime64("NaT")),
         rate=own,
         ahead=np.maximum(_until(elapsed, first, selesai) - here, 0),
+        left=max(_until(elapsed, first, selesai) - float(elapsed[max(now, 0)]), 0.0),
         spread=spread,
         city=city,
         average=max(city - begun[0], 0.5 / max(headcount.sum(), 1)) / max(passed - begun[1], 0.5),

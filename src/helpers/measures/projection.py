@@ -5,7 +5,7 @@ beta-binomial noise; the city is simulated jointly. docs/projection.md has the f
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ CHANGE = {FIRM: (1.5, 1.4), SOFT: (0.8, 0.4)}
 TRUST_RECENT = {FIRM: 0.75, SOFT: 0.30}  # how far the last week counts for the city's pace beside the whole campaign
 SHARED_SD = {FIRM: 0.35, SOFT: 0.35}  # of the log of that change: a judgement from three campaigns
 NO_PACE_SD = 0.35  # more, where only a snapshot is known
+RISE_DAYS = 15  # working days before a binding end over which the change was measured
 OFFICE_SD = 0.25  # of log hazard, each office's own change of pace
 CONCENTRATION = 80.0  # of the beta-binomial: people of an office do not decide one by one
 DRAWS, CELLS = 4000, 12_000_000  # draws, fewer where that would be more cells than this
@@ -40,9 +41,9 @@ class Simulation:
     final: np.ndarray  # offices x draws, people done at the deadline
     selesai: date
     as_of: date
-    ramp: float  # the middle future pace beside that of the last week
-    scale: float  # factor on State.rate in the middle draw
-    change: np.ndarray  # per draw, the shared change of pace beside its middle
+    scale: np.ndarray  # per draw, factor on State.rate
+    ramp: np.ndarray  # per draw, the city's pace to come beside that of its last week
+    benih: int
 
 
 def project(
@@ -108,34 +109,42 @@ def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, 
     trust = TRUST_RECENT[tenggat] if pace else 0.0
     # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more.
     recent = max(state.recent, state.average / 20) if pace else state.average
-    level = np.exp(trust * np.log(recent * alone) + (1 - trust) * np.log(state.average * whole))
+    change = alone**trust * whole ** (1 - trust)
+    if tenggat == FIRM:  # the rise before a deadline was measured over its last weeks; earlier days go on as they do
+        change = 1 + (change - 1) * min(RISE_DAYS / max(state.left, 1), 1)
+    level = recent**trust * state.average ** (1 - trust) * change
     sd = np.hypot(SHARED_SD[tenggat], 0 if pace else NO_PACE_SD)
     sd = np.hypot(sd, 1 / np.sqrt(2 + (state.gained if pace else state.done.sum())))
 
-    chance = np.random.default_rng(benih)
     count = int(np.clip(CELLS // max(len(state.opd), 1), FEWEST, DRAWS))
-    change = np.exp(sd * _normal(chance, count))
-    scale = _scale(state, level, np.append(change, 1.0))
+    shared = np.exp(sd * _normal(np.random.default_rng(benih), count))
+    scale = _scale(state, level, shared)
+    ramp: np.ndarray = np.append(level / recent if pace else 1.0, shared)
+    return Simulation(state, target, people_done(state, scale, benih), selesai, as_of, scale, ramp[0] * ramp[1:], benih)
+
+
+def people_done(state: State, scale: np.ndarray, benih: int) -> np.ndarray:
+    """People done at the deadline (offices x draws) when the rates of a state go `scale` times as fast, per draw."""
+    chance = np.random.default_rng([benih, 1])
     small = np.int32 if state.people.max(initial=0) < 2**31 else np.int64
-    final: np.ndarray = np.empty((len(state.opd), count), dtype=small)
+    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=small)
     unseen = state.basis == GROUP
     # Days up to now of an office without a count went at the pace of its group, not at the one to come.
-    behind = np.where(unseen, np.minimum(float(state.calendar[: pd.Timestamp(as_of)].sum()), state.ahead), 0.0)
+    ahead = np.where(unseen, np.minimum(state.ahead, state.left), state.ahead)
+    behind = state.rate * (state.ahead - ahead)
     for i in range(0, len(state.opd), 2000):  # in parts: 35,000 offices at once would need gigabytes
         some = slice(i, i + 2000)
-        shape = (len(state.opd[some]), count)
-        own = OFFICE_SD * chance.standard_normal(shape, dtype=np.float32)
+        own = OFFICE_SD * chance.standard_normal(final[some].shape, dtype=np.float32)
         if unseen[some].any():
             own[unseen[some]] *= np.hypot(OFFICE_SD, state.spread) / OFFICE_SD
-        hazard = (state.rate * (state.ahead - behind))[some, None] * scale[:-1] + (state.rate * behind)[some, None]
-        hazard = hazard * np.exp(own - OFFICE_SD**2 / 2)
+        hazard = behind[some, None] + (state.rate * ahead)[some, None] * scale
+        hazard *= np.exp(own - OFFICE_SD**2 / 2)
         share = np.clip(-np.expm1(-hazard), 1e-9, 1 - 1e-9)
         share = chance.beta(CONCENTRATION * share, CONCENTRATION * (1 - share))
         left = np.where(state.basis == NOTHING, 0, state.people - state.done)[some]
         share = np.where((state.ahead[some] > 0)[:, None], share, 0)
         final[some] = state.done[some, None] + chance.binomial(left[:, None], share)
-    ramp = level / recent if pace else 1.0
-    return Simulation(state, target, final, selesai, as_of, float(ramp), float(scale[-1]), change)
+    return final
 
 
 def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95)) -> pd.DataFrame:
@@ -185,31 +194,38 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     The city, or one office. Each draw goes from where we stand to its own end; the pace changes evenly from that of the
     last week, so that it is on average the draw's. Empty without data or a day left.
     """
-    state = simulation.state
-    pick = state.opd == opd if opd else state.basis != NOTHING
-    people, done = int(state.people[pick].sum()), int(state.done[pick].sum())
-    days = state.calendar[pd.Timestamp(simulation.as_of) : pd.Timestamp(simulation.selesai)]
-    names = ["tanggal", "median", *(f"{side}_{100 * level:g}" for level in tingkat for side in ("bawah", "atas"))]
-    if not people or (state.basis[pick] == NOTHING).all() or len(days) < 2:
-        empty = pd.DataFrame(columns=names, dtype=float)
-        return empty.astype({"tanggal": "datetime64[us]"})
-    passed = days.to_numpy().cumsum() - days.iloc[0]
-    passed = passed / max(passed[-1], 1e-9)
-    gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - done
-    hazard = -np.log1p(-np.minimum(gain / max(people - done, 1), 1 - 1e-6))
-    ratio = simulation.ramp * simulation.change
-    # From 1 to 2 x ratio - 1, and never below 0: the share of the hazard that has come by each day.
-    slope = np.clip(2 * ratio - 2, -1, None)
-    curve = (passed[:, None] + slope * passed[:, None] ** 2 / 2) / (1 + slope / 2)
-    share = np.divide(-np.expm1(-hazard * curve), -np.expm1(-hazard), out=np.zeros_like(curve), where=hazard > 0)
+    days, done = paths(simulation, opd)
+    people = int(simulation.state.people[_picked(simulation, opd)].sum())
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
-    at = _quantiles(done + gain * share, wanted) / people
-    return pd.DataFrame(dict(zip(names, [days.index, *at], strict=True)))
+    at = _quantiles(done, wanted) / max(people, 1)
+    columns = {"tanggal": days, "median": at[0]}
+    for i, level in enumerate(tingkat):
+        columns |= {f"bawah_{100 * level:g}": at[1 + 2 * i], f"atas_{100 * level:g}": at[2 + 2 * i]}
+    return pd.DataFrame(columns)
 
 
-def with_rate(state: State, rate: np.ndarray) -> State:
-    """The same state with other hazards per office."""
-    return replace(state, rate=rate)
+def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Days from the data date to the deadline and people done on them (days x draws); no day as for `fan`."""
+    state, pick = simulation.state, _picked(simulation, opd)
+    people, start = int(state.people[pick].sum()), int(state.done[pick].sum())
+    weight = state.calendar[pd.Timestamp(simulation.as_of) : pd.Timestamp(simulation.selesai)]
+    if not people or len(weight) < 2:
+        return pd.DatetimeIndex([]), np.empty((0, len(simulation.scale)))
+    passed = weight.to_numpy().cumsum() - weight.iloc[0]
+    passed = (passed / max(passed[-1], 1e-9))[:, None]
+    gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - start
+    hazard = -np.log1p(-np.minimum(gain / max(people - start, 1), 1 - 1e-6))
+    # From 1 to 2 x ramp - 1, and never below 0: the share of the hazard that has come by each day.
+    slope = np.maximum(2 * simulation.ramp - 2, -1)
+    share = (passed + slope * passed**2 / 2) / (1 + slope / 2)
+    come = np.divide(-np.expm1(-hazard * share), -np.expm1(-hazard), out=np.zeros_like(share), where=hazard > 0)
+    return pd.DatetimeIndex(weight.index), start + gain * come
+
+
+def _picked(simulation: Simulation, opd: str | None) -> np.ndarray:
+    """Which offices: one, or all that anything is known of."""
+    known: np.ndarray = simulation.state.basis != NOTHING
+    return known & (simulation.state.opd == opd) if opd else known
 
 
 def _scale(state: State, level: float, change: np.ndarray) -> np.ndarray:

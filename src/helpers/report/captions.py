@@ -29,6 +29,42 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) ->
     return f"{base} Sumber: {kampanye.sumber}."
 
 
+def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str = "") -> str:
+    """Alt text of the funnel: who stands outside the adjusted limits, and where the marked office stands."""
+    named = corong.merge(ukuran[["opd", "nama"]], on="opd")
+    names = named.groupby("posisi")["nama"]
+    out = [
+        f"{place} batas wajar: {join(names.get_group(place))}"
+        for place in ("di atas", "di bawah")
+        if place in names.groups
+    ]
+    if corong["tau"].isna().all():
+        out = [f"terlalu sedikit {kampanye.unit} untuk menilai yang wajar"]
+    out = out or [f"tidak ada {kampanye.unit} di luar batas wajar"]
+    for row in named[named["opd"].eq(opd) & named["capaian"].notna()].itertuples():
+        out.append(f"{row.nama} {percent(row.capaian)} dari {number(row.jumlah_asn)} {kampanye.orang}, {row.posisi}")
+    return (
+        f"Diagram corong capaian {number(corong['capaian'].notna().sum())} {kampanye.unit} menurut jumlah {kampanye.orang}, "
+        f"keseluruhan {percent(corong['garis'].iloc[0])}; {'; '.join(out)}."
+    )
+
+
+def funnel_caption(corong: pd.DataFrame, kampanye: Any) -> str:
+    """Caption of the funnel: who is drawn, what the bands mean, who is not judged."""
+    reported = corong["capaian"].notna()
+    small = corong["posisi"].eq("tidak dinilai") & reported
+    text = f"Capaian {number(reported.sum())} {kampanye.unit} yang melapor ({number(corong.loc[reported, 'jumlah_asn'].sum())} {kampanye.orang})"
+    silent = int((~reported).sum())
+    text += f"; {number(silent)} {kampanye.unit} lain belum lapor dan tidak digambar." if silent else "."
+    if corong["tau"].isna().all():
+        text += f" Terlalu sedikit {kampanye.unit} untuk menilai perbedaan yang wajar; garis putus: batas bila hanya kebetulan."
+    else:
+        text += f" Pita: batas wajar, yaitu kebetulan ditambah perbedaan antar-{kampanye.unit} yang biasa. Segitiga: di luar batas wajar."
+        if small.any():
+            text += f" Titik kecil: kurang dari {number(corong['minimum'].iloc[0])} {kampanye.orang}, tidak dinilai."
+    return f"{text} Sumber: {kampanye.sumber}."
+
+
 def part_labels(penguraian: pd.DataFrame) -> list[str]:
     """Axis labels of the gap: "Gagal: KK baru", "Belum: alasan belum dicatat"."""
     labels = []

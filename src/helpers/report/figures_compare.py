@@ -1,0 +1,183 @@
+"""The funnel: capaian by headcount with both kinds of limits, names only outside the adjusted ones.
+
+Names are put where they cover neither a point nor each other; one that finds no free place is left to the sentences
+beside the chart (story_compare.py). Drawn on the canvas of figures.py.
+"""
+
+from itertools import pairwise, product
+from textwrap import fill
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from helpers.measures import comparison
+from helpers.report import captions
+from helpers.report.blocks import Gambar, Rangkaian
+from helpers.report.figures import ACCENT, ALERT, BOLD, GREY, INK, SOFT, _canvas, _finish, _shares, _style
+from helpers.wording import capitalize, number, percent, target_percent
+
+BAND = "#DBE4EE"
+NAMES = 15  # a chart with more names than that is read by nobody
+LINE_HEIGHT = 3.6  # mm
+
+
+def funnel(
+    ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str = "", tinggi: float = 92
+) -> Gambar | Rangkaian:
+    """Each office that reported by headcount (log scale) and capaian, within the limits of comparison.limits.
+
+    `ukuran`: opd, nama; `corong`: comparison.funnel of it; `opd`: an office to mark and name wherever it stands (its
+    own report). Left out where nobody reported.
+    """
+    if corong["capaian"].notna().sum() == 0:
+        return Rangkaian([])
+    with mpl.rc_context(_style()):
+        figure = _draw(ukuran, corong, kampanye, opd, tinggi)
+        alt = captions.funnel_alt(ukuran, corong, kampanye, opd)
+        return _finish(figure, alt, captions.funnel_caption(corong, kampanye))
+
+
+def _draw(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str, height: float) -> Figure:
+    shown = corong.merge(ukuran[["opd", "nama"]], on="opd")
+    shown = shown[shown["capaian"].notna()].astype({"jumlah_asn": float, "capaian": float})
+    smallest, largest = shown["jumlah_asn"].min() / 1.15, shown["jumlah_asn"].max() * 1.15
+    figure, axes = _canvas(178, height, 9, 36, 3, 10)
+    axes.set(xscale="log", xlim=(smallest, largest), ylim=(0, 1.0))
+    axes.set_xlabel(f"Jumlah {kampanye.orang} di {kampanye.unit} (skala logaritmik)", loc="left")
+    _sizes(axes, smallest, largest)
+    _shares(axes, 1.0)
+    curves = comparison.limits(corong, jumlah=np.geomspace(smallest, largest, 120).tolist()).astype(float)
+    _limits(axes, curves, corong, kampanye, height - 13)
+    _points(axes, shown, opd)
+    _names(figure, axes, shown, curves, [float(corong["garis"].iloc[0]), kampanye.target], opd)
+    return figure
+
+
+def _sizes(axes: Axes, smallest: float, largest: float) -> None:
+    steps = [digit * 10**power for power in range(8) for digit in (1, 2, 5)]
+    places = [step for step in steps if smallest <= step <= largest] or [round(smallest * 1.15)]
+    axes.set_xticks(places, [number(place) for place in places])
+    axes.minorticks_off()
+
+
+def _limits(axes: Axes, curves: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, height: float) -> None:
+    """Bands of the adjusted limits, dashed lines of the plain ones, the line and the target; labels at the right."""
+    line = float(corong["garis"].iloc[0])
+    labels = [(line, f"{capitalize(kampanye.unit)} melapor {percent(line)}", ACCENT)]
+    labels.append((kampanye.target, f"Target {target_percent(kampanye.target)}", INK))
+    for level, colour in ((comparison.LEVEL, BAND), (0.95, SOFT)):
+        own = curves[curves["tingkat"].eq(level)]
+        if own["sesuaian_atas"].notna().all():
+            axes.fill_between(own["jumlah_asn"], own["sesuaian_bawah"], own["sesuaian_atas"], color=colour, lw=0)
+            text = f"Batas wajar {percent(level, 0 if level == 0.95 else 1)}"
+            labels.append((float(own["sesuaian_atas"].iloc[-1]), text, GREY))
+    plain = curves[curves["tingkat"].eq(comparison.LEVEL)]
+    for side in ("batas_bawah", "batas_atas"):
+        axes.plot(plain["jumlah_asn"], plain[side], color=GREY, lw=0.9, ls=(0, (3, 2)))
+    axes.axhline(line, color=ACCENT, lw=1.2)
+    axes.axhline(kampanye.target, color=INK, lw=1.2)
+    for (_, text, colour), at in zip(labels, _apart([value for value, _, _ in labels], height), strict=True):
+        axes.annotate(
+            text,
+            (1, at),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            annotation_clip=False,
+            **BOLD,
+        )
+
+
+def _apart(values: list[float], height: float) -> list[float]:
+    """The same heights (shares), moved so far that the labels don't touch."""
+    gap = LINE_HEIGHT / height
+    places = np.array(values, dtype=float)
+    order = np.argsort(places, kind="stable")
+    for _ in range(50):
+        for low, high in pairwise(order):
+            close = gap - (places[high] - places[low])
+            if close > 1e-9:
+                places[low] -= close / 2
+                places[high] += close / 2
+    return [float(place) for place in places]
+
+
+def _points(axes: Axes, shown: pd.DataFrame, opd: str) -> None:
+    looks: dict[str, dict[str, Any]] = {
+        comparison.UNJUDGED: {"marker": "o", "ms": 3.2, "color": GREY, "mec": GREY, "mew": 0.0},
+        comparison.INSIDE: {"marker": "o", "ms": 4.6, "color": "white", "mec": GREY, "mew": 0.8},
+        comparison.ABOVE: {"marker": "^", "ms": 7, "color": ACCENT, "mec": "white", "mew": 0.8},
+        comparison.BELOW: {"marker": "v", "ms": 7, "color": ALERT, "mec": "white", "mew": 0.8},
+    }
+    for place, look in looks.items():
+        own = shown[shown["posisi"].eq(place)]
+        axes.plot(own["jumlah_asn"], own["capaian"], ls="", clip_on=False, zorder=4, **look)
+    own = shown[shown["opd"].eq(opd)]
+    axes.plot(own["jumlah_asn"], own["capaian"], "o", ms=10, mfc="none", mec=INK, mew=1.4, clip_on=False, zorder=5)
+
+
+def _names(
+    figure: Figure, axes: Axes, shown: pd.DataFrame, curves: pd.DataFrame, levels: list[float], opd: str
+) -> None:
+    """Names of the offices outside (furthest first) and of the one that is marked; then what the dashes mean."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    points = axes.transData.transform(shown[["jumlah_asn", "capaian"]].to_numpy(float))
+    solid = [_around(point, 9 if code == opd else 4) for point, code in zip(points, shown["opd"], strict=True)]
+    plain = curves[curves["tingkat"].eq(comparison.LEVEL)]
+    edges = [
+        _around(point, 3)
+        for side in ("batas_bawah", "batas_atas")
+        for point in axes.transData.transform(plain[["jumlah_asn", side]].to_numpy(float))
+    ]
+    heights = axes.transData.transform([(1, level) for level in levels])[:, 1]
+    edges += [Bbox.from_extents(axes.bbox.x0, height - 1, axes.bbox.x1, height + 1) for height in heights]
+    named = shown[shown["posisi"].isin([comparison.ABOVE, comparison.BELOW])]
+    named = named.reindex(named["skor_sesuaian"].astype(float).abs().sort_values(ascending=False).index).head(NAMES)
+    named = pd.concat([shown[shown["opd"].eq(opd)], named[named["opd"].ne(opd)]])
+    room = axes.bbox
+    for row in named.itertuples():
+        colour = {comparison.ABOVE: ACCENT, comparison.BELOW: ALERT}.get(row.posisi, INK)
+        for name in (fill(str(row.nama), 30), str(row.opd)):  # a name too long for the room gives way to its code
+            text = _label(axes, name, (row.jumlah_asn, row.capaian), colour, **BOLD)
+            if _settle(text, renderer, [[*solid, *edges], solid], room):
+                solid.append(text.get_window_extent(renderer))
+                break
+    for row in plain.iloc[8:-8:8].itertuples():
+        text = _label(
+            axes, f"Batas {percent(comparison.LEVEL)} bila hanya kebetulan", (row.jumlah_asn, row.batas_bawah), GREY
+        )
+        if _settle(text, renderer, [[*solid, *edges]], room):
+            break
+
+
+def _label(axes: Axes, text: str, point: Any, colour: str, **look: Any) -> Any:
+    return axes.annotate(
+        text, point, (0, 0), textcoords="offset points", color=colour, linespacing=1.0, va="center", **look
+    )
+
+
+def _around(point: Any, reach: float) -> Bbox:
+    return Bbox.from_extents(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
+
+
+def _settle(text: Any, renderer: Any, avoided: list[list[Bbox]], room: Any) -> bool:
+    """Move a label to the nearest free place around its point, avoiding the first list, else the next; else remove it."""
+    sides = [(1, 0), (-1, 0), (1, 0.5), (-1, 0.5), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1.4), (0, -1.4)]
+    for taken in avoided:
+        for reach, (across, up) in product((6, 11, 17), sides):
+            text.set_position((reach * across, reach * up))
+            text.set_ha({1: "left", -1: "right", 0: "center"}[across])
+            box = text.get_window_extent(renderer).padded(1)
+            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+            if inside and not any(box.overlaps(other) for other in taken):
+                return True
+    text.remove()
+    return False
