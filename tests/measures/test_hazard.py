@@ -26,7 +26,7 @@ def estimate(rows: list[tuple], as_of: date = DAY, selesai: date = END, **more: 
 def constant(opd: str, people: int, daily: float, weekend: float = 0.0) -> list[tuple]:
     """Counts of each day at a hazard per working day and per weekend day."""
     days = pd.date_range(START, DAY)
-    hazards = np.where(days.dayofweek < 5, daily, weekend).cumsum()
+    hazards = np.where(days.day_of_week < 5, daily, weekend).cumsum()
     return [(opd, day, people, people * -math.expm1(-h)) for day, h in zip(days, hazards, strict=True)]
 
 
@@ -67,9 +67,9 @@ def test_weekends_as_busy_as_other_days_weigh_nearly_as_much() -> None:
 def test_the_calendar_has_every_day_from_start_to_end() -> None:
     state = estimate(constant("A", 500, 0.02), acara=[date(2020, 3, 19)])
     assert state.calendar.index.tolist() == list(pd.date_range(START, END))
-    faster = [day.date() for day in state.calendar.index[state.calendar > 1]]
-    assert faster == [date(2020, 3, 20), date(2020, 3, 23), date(2020, 3, 24)]  # working days after it
-    assert set(state.calendar[faster]) == {hazard.PULSE}
+    faster = state.calendar[state.calendar > 1]
+    assert [day.day for day in faster.index] == [20, 23, 24]  # working days after it
+    assert set(faster) == {hazard.PULSE}
     assert state.calendar[pd.Timestamp(NYEPI)] == state.off
 
 
