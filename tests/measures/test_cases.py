@@ -26,7 +26,18 @@ from toy import (
 )
 
 from helpers import wording
-from helpers.measures import comparison, coverage, groups, hazard, movement, obstacles, outreach, pace, projection, rates
+from helpers.measures import (
+    comparison,
+    coverage,
+    groups,
+    hazard,
+    movement,
+    obstacles,
+    outreach,
+    pace,
+    projection,
+    rates,
+)
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))

@@ -401,6 +401,11 @@ def test_a_week_without_anybody_is_not_faster_than_one_with_one_person() -> None
     assert still <= one + 0.005 < some
 
 
+def test_a_still_week_of_a_handful_of_people_says_little() -> None:
+    result = of(project([("A", "2020-03-03", 6, 1), ("A", "2020-03-10", 6, 1), ("A", DAY, 6, 1)]))
+    assert result["atas_80_orang"] >= 2
+
+
 def test_counts_before_the_start_are_done_and_show_no_pace() -> None:
     result = project([*steady("A", 500, 0.3), ("B", "2020-02-01", 200, 40)])
     assert of(result, "B")["dasar"] == "potret tunggal"

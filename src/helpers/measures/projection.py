@@ -107,8 +107,11 @@ def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, 
     pace = not np.isnan(state.recent)
     alone, whole = CHANGE[tenggat]
     trust = TRUST_RECENT[tenggat] if pace else 0.0
-    # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more.
-    recent = max(state.recent, state.average / 20) if pace else state.average
+    # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more, and where few
+    # are left, at what half a person in five days would be.
+    left = max(int((state.people - state.done).sum()), 1)
+    slowest = max(state.average / 20, min(state.average, 0.5 / (5 * left)))
+    recent = max(state.recent, slowest) if pace else state.average
     change = alone**trust * whole ** (1 - trust)
     if tenggat == FIRM:  # the rise before a deadline was measured over its last weeks; earlier days go on as they do
         change = 1 + (change - 1) * min(RISE_DAYS / max(state.left, 1), 1)
