@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import campaign
 from helpers.measures import comparison, rates
-from helpers.report import figures, figures_compare
+from helpers.report import canvas, figures_compare
 from helpers.report.blocks import Gambar, Rangkaian
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def many(outside: int = 24):
 
 def labels(ukuran, kampanye, opd=""):
     """Boxes of all words of the chart but the axes' own, and of the points, in pixels."""
-    with mpl.rc_context(figures._style()):
+    with mpl.rc_context(canvas.style()):
         figure = figures_compare._draw(ukuran, comparison.funnel(ukuran), kampanye, opd, 92)
         renderer = FigureCanvasAgg(figure).get_renderer()
         axes = figure.axes[0]

@@ -27,7 +27,7 @@ NO_PACE_SD = 0.35  # more, where only a snapshot is known
 RISE_DAYS = 15  # working days before a binding end over which the change was measured
 OFFICE_SD = 0.25  # of log hazard, each office's own change of pace
 CONCENTRATION = 80.0  # of the beta-binomial: people of an office do not decide one by one
-DRAWS, CELLS = 4000, 12_000_000  # draws, fewer where that would be more cells than this
+DRAWS, CELLS = 2000, 12_000_000  # draws, fewer where that would be more cells than this
 FEWEST = 500
 GRID = np.exp(np.linspace(-6, 5, 89))
 
@@ -100,6 +100,33 @@ def simulate(
         raise ValueError(f"proyeksi: {mulai}, {as_of}, {selesai} bukan mulai, tanggal data, dan tenggat")
     state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara)
     return draw(state, target, selesai, as_of, tenggat, benih)
+
+
+def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> Simulation:
+    """The draws that reports rest on: offices shrunk to their kind (`jenis`), those that never reported like their kind.
+
+    `harian`: pace.daily; `posisi`: rates.position. An office without a known headcount is in neither sum.
+    """
+    silent = posisi[~posisi["opd"].isin(harian["opd"]) & posisi["jumlah_asn"].notna()]
+    unseen = silent[["opd", "jumlah_asn"]].assign(tanggal=pd.Timestamp(kampanye.tanggal_data), berhasil=pd.NA)
+    daily = pd.concat([harian, unseen.astype({"berhasil": "Int64", "tanggal": "datetime64[ns]"})], ignore_index=True)
+    return simulate(
+        daily,
+        kampanye.mulai,
+        kampanye.selesai,
+        kampanye.tanggal_data,
+        kampanye.target,
+        kampanye.days_off,
+        posisi.set_index("opd")["jenis"],
+    )
+
+
+def row(ramalan: pd.DataFrame, opd: str = CITY) -> pd.Series:
+    """The row of an office, or of the city, of `project`. KeyError if it is not in the table."""
+    found = ramalan[ramalan["opd"].eq(opd)]
+    if found.empty:
+        raise KeyError(f"{opd} tidak ada dalam proyeksi")
+    return pd.Series({name: found[name].iloc[-1] for name in found}, dtype=object)
 
 
 def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, benih: int) -> Simulation:
@@ -217,7 +244,8 @@ def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIn
     passed = weight.to_numpy().cumsum() - weight.iloc[0]
     passed = (passed / max(passed[-1], 1e-9))[:, None]
     gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - start
-    hazard = -np.log1p(-np.minimum(gain / max(people - start, 1), 1 - 1e-6))
+    left = max(people - start, 1)
+    hazard = -np.log1p(-np.minimum(gain, left - 0.5) / left)
     # From 1 to 2 x ramp - 1, and never below 0: the share of the hazard that has come by each day.
     slope = np.maximum(2 * simulation.ramp - 2, -1)
     share = (passed + slope * passed**2 / 2) / (1 + slope / 2)

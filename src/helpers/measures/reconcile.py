@@ -83,6 +83,30 @@ def prove_movement(gerak: pd.DataFrame, kota: pd.Series) -> pd.DataFrame:
     return _agreed(checks)
 
 
+def prove_projection(ramalan: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
+    """Check that a projection (projection.table) starts where the report stands and stays possible: columns as of
+    `prove`; no row where nothing could be projected. MismatchError as there."""
+    city, offices = ramalan.iloc[-1], ramalan.iloc[:-1]
+    if pd.isna(city["median"]):
+        return pd.DataFrame(columns=["pemeriksaan", "kiri", "kanan"])
+    bounds = [name for name in ramalan if name.startswith(("bawah_", "atas_", "median")) and name.endswith("_orang")]
+    known = offices[offices["median"].notna()]
+    below = known[bounds].lt(known["berhasil"].fillna(0), axis=0).any(axis=1)
+    above = known[bounds].gt(known["jumlah_asn"], axis=0).any(axis=1)
+    return _agreed(
+        [
+            ("Berhasil pada awal proyeksi = kota", offices["berhasil"].sum(), posisi["berhasil"].sum()),
+            ("Jumlah dalam proyeksi = kota", city["jumlah_asn"], posisi["jumlah_asn"].sum()),
+            ("Unit yang proyeksinya di luar batas mungkin", int((below | above).sum()), 0),
+        ]
+    )
+
+
+def together(*checks: pd.DataFrame) -> pd.DataFrame:
+    """Several tables of checks as one, in order."""
+    return pd.concat([table for table in checks if len(table)], ignore_index=True)
+
+
 def _agreed(checks: list[tuple[str, Any, Any]]) -> pd.DataFrame:
     for name, left, right in checks:
         if pd.isna(left) or pd.isna(right) or int(left) != int(right):

@@ -19,6 +19,7 @@ from helpers.measures.projection import FIRM, SOFT, Simulation, paths, people_do
 from helpers.measures.rates import required_people
 
 BEST = 0.75  # quantile of pace within a group: its best quarter does at least that
+FEWEST_DAYS = 3  # working days that an earlier target leaves to act on it
 FEWEST_ALIKE = 4  # offices of a group, else the quantile is that of all offices
 # Points that an earlier, non-binding date moved before the peak: Dirkmaat et al. 2023, J. Public Economics 219.
 EARLIER_POINTS = (0.04, 0.05)
@@ -94,6 +95,26 @@ def earlier_target(proyeksi: Simulation, tanggal: date, opd: str | None = None) 
     row = _row("target antara", proyeksi, then, opd, proyeksi)
     row["tambahan_orang"] = int(np.rint(np.median(then) - np.median(usual)))
     return row
+
+
+def for_campaign(
+    proyeksi: Simulation, posisi: pd.DataFrame, terhalang: pd.DataFrame, kampanye: Any, opd: str | None = None
+) -> pd.DataFrame:
+    """The rows that reports show: as things go, best quarter of the kind, kendala that fall to BPS, an earlier target on
+    the last Friday that is at least three working days away (left out where there is none; its column `tanggal`)."""
+    bps = kampanye.obstacles.loc[kampanye.obstacles["kelompok"].eq("BPS"), "kode"]
+    rows = [
+        as_things_go(proyeksi, opd),
+        best_quarter(proyeksi, posisi.set_index("opd")["jenis"], opd),
+        obstacles_solved(proyeksi, terhalang, bps, opd),
+    ]
+    fridays = pd.date_range(proyeksi.as_of, proyeksi.selesai, freq="W-FRI", inclusive="left")
+    enough = [day for day in fridays if workdays(proyeksi.as_of, day.date(), kampanye.days_off) >= FEWEST_DAYS]
+    table = pd.DataFrame(rows).assign(tanggal=pd.Timestamp(proyeksi.selesai))
+    if not enough:
+        return table
+    early = earlier_target(proyeksi, enough[-1].date(), opd).to_frame().T.assign(tanggal=enough[-1])
+    return pd.concat([table, early], ignore_index=True)
 
 
 def required_path(row: Any, as_of: date, selesai: date, libur: Collection[date]) -> pd.DataFrame:

@@ -7,25 +7,32 @@ import pandas as pd
 from helpers.wording import capitalize, day, join, number, percent, required_pace, target_percent
 
 
-def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) -> str:
+def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas: pd.DataFrame | None = None) -> str:
     """Alt text of the progress chart."""
+    ahead = ""
+    if kipas is not None and len(kipas):
+        end = kipas.iloc[-1]
+        low, high = percent(end["bawah_80"], 0), percent(end["atas_80"], 0)
+        ahead = f" Proyeksi {day(kampanye.selesai)}: {percent(end['median'], 0)}, selang 80 persen {low} sampai {high}."
     first = kurva.iloc[0]
     need = ""
     if row["kekurangan"]:
         need = f" Untuk target {target_percent(kampanye.target)} masih kurang {number(row['kekurangan'])} {kampanye.orang}."
     return (
         f"Grafik garis capaian {nama or 'keseluruhan'}: {percent(first['capaian'])} pada {day(first['tanggal'])}, "
-        f"{percent(row['capaian'])} pada {day(kurva['tanggal'].iloc[-1])}.{need}"
+        f"{percent(row['capaian'])} pada {day(kurva['tanggal'].iloc[-1])}.{need}{ahead}"
     )
 
 
-def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str) -> str:
+def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas: pd.DataFrame | None = None) -> str:
     """Caption of the progress chart."""
     base = f"Persentase {kampanye.orang} yang berhasil, kumulatif, dari {number(row['jumlah_asn'])} {kampanye.orang}{' ' + nama if nama else ''}."
     if not nama:
         base += f" {capitalize(kampanye.unit)} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
     if row["kekurangan"] and kampanye.tanggal_data < kampanye.selesai:
-        base += " Garis putus jingga: lintasan yang dibutuhkan."
+        base += " Garis putus jingga: jalur yang dibutuhkan."
+    if kipas is not None and len(kipas):
+        base += " Pita biru: selang proyeksi 50% dan 80%."
     return f"{base} Sumber: {kampanye.sumber}."
 
 

@@ -1,7 +1,7 @@
 """The funnel: capaian by headcount with both kinds of limits, names only outside the adjusted ones.
 
 Names are put where they cover neither a point nor each other; one that finds no free place is left to the sentences
-beside the chart (story_compare.py). Drawn on the canvas of figures.py.
+beside the chart (story_compare.py).
 """
 
 from itertools import pairwise, product
@@ -19,7 +19,7 @@ from matplotlib.transforms import Bbox
 from helpers.measures import comparison
 from helpers.report import captions
 from helpers.report.blocks import Gambar, Rangkaian
-from helpers.report.figures import ACCENT, ALERT, BOLD, GREY, INK, SOFT, _canvas, _finish, _shares, _style
+from helpers.report.canvas import ACCENT, ALERT, BOLD, GREY, INK, SOFT, canvas, finish, shares, style
 from helpers.wording import capitalize, number, percent, target_percent
 
 BAND = "#DBE4EE"
@@ -37,21 +37,21 @@ def funnel(
     """
     if corong["capaian"].notna().sum() == 0:
         return Rangkaian([])
-    with mpl.rc_context(_style()):
+    with mpl.rc_context(style()):
         figure = _draw(ukuran, corong, kampanye, opd, tinggi)
         alt = captions.funnel_alt(ukuran, corong, kampanye, opd)
-        return _finish(figure, alt, captions.funnel_caption(corong, kampanye))
+        return finish(figure, alt, captions.funnel_caption(corong, kampanye))
 
 
 def _draw(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str, height: float) -> Figure:
     shown = corong.merge(ukuran[["opd", "nama"]], on="opd")
     shown = shown[shown["capaian"].notna()].astype({"jumlah_asn": float, "capaian": float})
     smallest, largest = shown["jumlah_asn"].min() / 1.15, shown["jumlah_asn"].max() * 1.15
-    figure, axes = _canvas(178, height, 9, 36, 3, 10)
+    figure, axes = canvas(178, height, 9, 36, 3, 10)
     axes.set(xscale="log", xlim=(smallest, largest), ylim=(0, 1.0))
     axes.set_xlabel(f"Jumlah {kampanye.orang} di {kampanye.unit} (skala logaritmik)", loc="left")
     _sizes(axes, smallest, largest)
-    _shares(axes, 1.0)
+    shares(axes, 1.0)
     curves = comparison.limits(corong, jumlah=np.geomspace(smallest, largest, 120).tolist()).astype(float)
     _limits(axes, curves, corong, kampanye, height - 13)
     _points(axes, shown, opd)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Angka, Butir, Dokumen, Judul, Paragraf, Rangkaian, Temuan
+from helpers.report.story_projection import chance_sentence, ending, number_block
 from helpers.wording import (
     capitalize,
     count_word,
@@ -65,8 +66,9 @@ def document(
     )
 
 
-def city_headline(kota: Any, kampanye: Any, sisa: Any) -> Judul:
-    """The finding of page one. No verdict on the deadline while its day has not been reported."""
+def city_headline(kota: Any, kampanye: Any, sisa: Any, ramalan: Any) -> Judul:
+    """The finding of page one. No verdict on the deadline while its day has not been reported. `ramalan`: the city's
+    row of the projection."""
     share, goal = percent(kota["capaian"]), target_percent(kampanye.target)
     if not kota["unit_lapor"]:
         return Judul(f"Belum ada {kampanye.unit} yang melapor; capaian belum diketahui", mata="Ringkasan eksekutif")
@@ -77,9 +79,12 @@ def city_headline(kota: Any, kampanye: Any, sisa: Any) -> Judul:
     if kota["kekurangan"] == 0:
         text = f"Target {goal} tercapai: {done}"
     elif sisa["hari"] > 0:
+        ahead = ending(ramalan, kampanye, sisa)
+        wanted = f"{number(kota['kekurangan'])} {kampanye.orang} lagi diperlukan"
         text = (
-            f"Baru {done}; {number(kota['kekurangan'])} {kampanye.orang} lagi diperlukan untuk target {goal} "
-            f"pada {day_month(kampanye.selesai)}"
+            f"Baru {done}; {ahead}, target {goal}"
+            if ahead
+            else f"Baru {done}; {wanted} untuk target {goal} pada {day_month(kampanye.selesai)}"
         )
     elif last.date() < kampanye.selesai:
         text = (
@@ -101,11 +106,10 @@ def _split(row: Any, kampanye: Any) -> str:
     return ", ".join(parts)
 
 
-def numbers(row: Any, laju: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
-    """The four big numbers: capaian, people to go, pace now against pace needed, where the present pace ends.
+def numbers(row: Any, laju: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angka:
+    """The four big numbers: capaian, people to go, pace now against pace needed, the projection.
 
-    `row`: a row of rates; `laju`: laju and laju_kerja (NaN if unknown); `lurus`: share at constant pace. Paces are
-    those of working days, and so is `lurus`.
+    `row`: a row of rates; `laju`: laju and laju_kerja (NaN if unknown), of working days; `ramalan`: projection.row.
     """
     if is_unknown(row["berhasil"]):
         return Angka(
@@ -126,13 +130,8 @@ def numbers(row: Any, laju: Any, lurus: float, kampanye: Any, sisa: Any) -> Angk
     blocks.append(Butir(number(row["kekurangan"]), short, awas=True))
     if sisa["hari_kerja"]:
         blocks.append(_pace_number(row, laju, kampanye, sisa))
-    if not is_unknown(lurus) and sisa["hari"]:
-        blocks.append(
-            Butir(
-                percent(lurus, 0),
-                f"pada {day_month(kampanye.selesai)} bila laju per hari kerja tetap; perhitungan linear, bukan proyeksi",
-            )
-        )
+    if ahead := number_block(ramalan, kampanye, sisa):
+        blocks.append(ahead)
     return Angka(blocks)
 
 
@@ -152,8 +151,15 @@ def _pace_number(row: Any, laju: Any, kampanye: Any, sisa: Any) -> Butir:
     return Butir(f"{pace(now)} → {required_pace(need)}", words, awas=bool(now < need))
 
 
-def pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
-    """By how much the pace must change, per working day, from the figures as printed; nothing before any report."""
+def pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any, ramalan: Any) -> Temuan | Rangkaian:
+    """By how much the pace must change, per working day, from the figures as printed, and with which chance the target
+    is reached as things go; nothing before any report."""
+    found = _pace_finding(row, laju, sisa, kampanye)
+    said = chance_sentence(ramalan, kampanye, sisa)
+    return Temuan(found.judul, [said]) if isinstance(found, Temuan) and row["kekurangan"] and said else found
+
+
+def _pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
     if is_unknown(row["berhasil"]):
         return Rangkaian([])
     if row["kekurangan"] == 0:

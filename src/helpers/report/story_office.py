@@ -11,6 +11,7 @@ from helpers.wording import (
     day,
     day_month,
     is_unknown,
+    join,
     number,
     percent,
     percent_prose,
@@ -21,7 +22,7 @@ from helpers.wording import (
 )
 
 
-def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
+def numbers(row: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angka:
     """The big numbers; an office that did not report has its headcount and nothing else."""
     if is_empty(row):
         return Angka([Butir("0", f"{kampanye.orang} yang dihitung ({kampanye.jenis_asn})")])
@@ -36,12 +37,34 @@ def numbers(row: Any, lurus: float, kampanye: Any, sisa: Any) -> Angka:
                 )
             ]
         )
-    return story.numbers(row, row, lurus, kampanye, sisa)
+    return story.numbers(row, row, ramalan, kampanye, sisa)
 
 
-def pace_finding(row: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
-    """By how much the pace must change; nothing for an office that did not report."""
-    return story.pace_finding(row, row, sisa, kampanye) if row["lapor"] and not is_empty(row) else Rangkaian([])
+def pace_finding(row: Any, sisa: Any, kampanye: Any, ramalan: Any) -> Temuan | Rangkaian:
+    """By how much the pace must change, and the chance; nothing for an office that did not report."""
+    if not row["lapor"] or is_empty(row):
+        return Rangkaian([])
+    return story.pace_finding(row, row, sisa, kampanye, ramalan)
+
+
+def steps(langkah: pd.DataFrame, row: Any, kampanye: Any) -> Paragraf | Rangkaian:
+    """What the office would reach under the assumptions that concern it; `langkah`: skenario.for_campaign of it. Nothing
+    for an office that did not report, or that is likely to reach the target anyway."""
+    if not row["lapor"] or is_empty(row):
+        return Rangkaian([])
+    rows = {row["skenario"]: row for row in langkah.to_dict("records") if not is_unknown(row["capaian"])}
+    words = {
+        "seperempat terbaik": f"bila secepat seperempat terbaik {kampanye.unit} sejenis",
+        "kendala diselesaikan": "bila kendala yang menjadi urusan BPS selesai minggu ini",
+    }
+    said = [
+        f"{text} sekitar {percent_prose(rows[name]['capaian'], 0)}"
+        for name, text in words.items()
+        if name in rows and rows[name]["tambahan_orang"] > 0
+    ]
+    if not said or rows["seperti sekarang"]["peluang_target"] >= 0.5:
+        return Rangkaian([])
+    return Paragraf([f"Capaian {day_month(kampanye.selesai)}: {join(said)}."])
 
 
 def is_empty(row: Any) -> bool:

@@ -51,20 +51,30 @@ PRELOAD = [
     "psutil",
     "helpers.campaign",
     "helpers.store",
+    "helpers.measures.comparison",
     "helpers.measures.coverage",
     "helpers.measures.groups",
+    "helpers.measures.movement",
     "helpers.measures.obstacles",
     "helpers.measures.outreach",
     "helpers.measures.pace",
+    "helpers.measures.projection",
     "helpers.measures.rates",
     "helpers.measures.reconcile",
+    "helpers.measures.skenario",
     "helpers.report.figures",
+    "helpers.report.figures_compare",
     "helpers.report.story",
+    "helpers.report.story_change",
+    "helpers.report.story_compare",
     "helpers.report.story_detail",
     "helpers.report.story_log",
     "helpers.report.story_office",
+    "helpers.report.story_projection",
     "helpers.report.tables",
+    "helpers.report.tables_change",
     "helpers.report.tables_log",
+    "helpers.report.tables_projection",
 ]
 INLINE = "module://matplotlib_inline.backend_inline"
 # Read by Python and its libraries when they are loaded; a kernel that wants other values needs a start of its own.
@@ -234,11 +244,11 @@ def _warm_up() -> None:
     import matplotlib as mpl
 
     from helpers import wording
-    from helpers.report import figures
+    from helpers.report.canvas import canvas, style
 
     words = [wording.day(datetime.date(2020, 3, 17)), wording.weekday(datetime.date(2020, 3, 17)), wording.percent(0.3)]
-    with mpl.rc_context(figures._style()):
-        figure, axes = figures._canvas(120, 60, 10, 10, 5, 10)
+    with mpl.rc_context(style()):
+        figure, axes = canvas(120, 60, 10, 10, 5, 10)
         axes.plot([0, 1], [0, 1], marker="o")
         axes.barh([0, 1], [1, 2])
         axes.annotate(" ".join(words), (0, 0), fontweight=600)
