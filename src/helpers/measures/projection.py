@@ -156,8 +156,7 @@ def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, 
 def people_done(state: State, scale: np.ndarray, benih: int) -> np.ndarray:
     """People done at the deadline (offices x draws) when the rates of a state go `scale` times as fast, per draw."""
     chance = np.random.default_rng([benih, 1])
-    small = np.int32 if state.people.max(initial=0) < 2**31 else np.int64
-    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=small)
+    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=np.int64)
     unseen = state.basis == GROUP
     # Days up to now of an office without a count went at the pace of its group, not at the one to come.
     ahead = np.where(unseen, np.minimum(state.ahead, state.left), state.ahead)
@@ -199,9 +198,8 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
     shares = {name: pd.Series(v / np.maximum(people, 1), dtype="Float64") for name, v in columns.items()}
     amounts = {f"{name}_orang": pd.Series(np.rint(v), dtype="Float64").astype("Int64") for name, v in columns.items()}
     numbers = pd.DataFrame(shares | amounts | {"peluang_target": pd.Series(reach, dtype="Float64")})
-    unseen: np.ndarray = np.append(
-        np.isin(state.basis, (GROUP, NOTHING)), not np.isin(state.basis, (DAILY, SINGLE)).any()
-    )
+    has_count = np.isin(state.basis, (DAILY, SINGLE))
+    unseen: np.ndarray = np.append(~has_count, not has_count.any())
     return (
         pd.DataFrame(
             {
@@ -228,10 +226,8 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     people = int(simulation.state.people[_picked(simulation, opd)].sum())
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
     at = _quantiles(done, wanted) / max(people, 1)
-    columns = {"tanggal": days, "median": at[0]}
-    for i, level in enumerate(tingkat):
-        columns |= {f"bawah_{100 * level:g}": at[1 + 2 * i], f"atas_{100 * level:g}": at[2 + 2 * i]}
-    return pd.DataFrame(columns)
+    names = ["tanggal", "median", *(f"{side}_{100 * level:g}" for level in tingkat for side in ("bawah", "atas"))]
+    return pd.DataFrame(dict(zip(names, [days, *at], strict=True)))
 
 
 def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIndex, np.ndarray]:
