@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 PAGE = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
 # Plumbing: they pick rows or people, or ask about a table's shape, and compute no indicator.
-PLUMBING = {"rates.one", "groups.counted", "pace.is_daily"}
+PLUMBING = {"rates.one", "groups.counted", "pace.is_daily", "projection.row", "reconcile.together"}
 # Sections by their Indonesian name; other headings (rules, glossary) are of a higher level.
 SECTIONS = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 

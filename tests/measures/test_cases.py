@@ -26,7 +26,18 @@ from toy import (
 )
 
 from helpers import wording
-from helpers.measures import comparison, coverage, groups, movement, obstacles, outreach, pace, rates
+from helpers.measures import (
+    comparison,
+    coverage,
+    groups,
+    hazard,
+    movement,
+    obstacles,
+    outreach,
+    pace,
+    projection,
+    rates,
+)
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -231,6 +242,16 @@ def best_quarter(given: pd.DataFrame) -> pd.DataFrame:
     return best.assign(anggota=best["anggota"].map("; ".join))
 
 
+def projected(given: pd.DataFrame) -> pd.DataFrame:
+    end = date.fromisoformat(given["selesai"].iloc[0])
+    return projection.project(typed(given, DAILY), date(2020, 2, 15), end, DAY, TARGET, {NYEPI})
+
+
+def hazards(given: pd.DataFrame) -> pd.DataFrame:
+    table = typed(given, {"jumlah_asn": "Int64", "berhasil": "Int64"}).astype(float)
+    return table.assign(hazard=hazard.cumulative(table["berhasil"], table["jumlah_asn"]))
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -288,6 +309,10 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "47_serupa_kelompok_kecil": lambda given: long(comparison.like(compared(given), "A")),
     "48_seperempat_terbaik": best_quarter,
     "49_andil_terbesar": lambda given: comparison.contribution(measured(given)),
+    "60_proyeksi_tenggat_lewat": projected,
+    "61_proyeksi_semua_berhasil": projected,
+    "62_proyeksi_tanpa_data": projected,
+    "63_hazard_kumulatif": hazards,
 }
 
 

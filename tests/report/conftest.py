@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers import store
-from helpers.measures import coverage, obstacles, outreach, pace, rates
+from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
 
 
 def measure(kampanye):
@@ -17,7 +17,12 @@ def measure(kampanye):
     harian = pace.daily(data, kampanye)
     laju = pace.current(harian, kampanye.tanggal_data, kampanye.days_off)
     terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
+    proyeksi = projection.for_campaign(harian, posisi, kampanye)
+    ramalan = projection.table(proyeksi)
     return SimpleNamespace(
+        proyeksi=proyeksi,
+        ramalan=ramalan,
+        ramalan_kota=projection.row(ramalan),
         kampanye=kampanye,
         data=data,
         posisi=posisi,

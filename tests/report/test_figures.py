@@ -5,7 +5,8 @@ import re
 import matplotlib as mpl
 import pytest
 
-from helpers.measures import rates
+from helpers import wording
+from helpers.measures import projection, rates, skenario
 from helpers.report import figures
 from helpers.report.blocks import Gambar, Rangkaian
 
@@ -15,10 +16,14 @@ def texts(figure: Gambar) -> list[str]:
 
 
 def test_progress_shows_share_target_and_needed_pace(ukur):
-    chart = figures.progress(ukur.kurva, ukur.kota, ukur.kampanye, ukur.sisa)
+    kampanye = ukur.kampanye
+    path = skenario.required_path(ukur.kota, kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
+    fan = projection.fan(ukur.proyeksi)
+    chart = figures.progress(ukur.kurva, ukur.kota, kampanye, ukur.sisa, kipas=fan, jalur=path)
     assert "30,0% per 17 Mar" in texts(chart)
     assert "Target 80% = 4.322 ASN" in texts(chart)
-    assert any("Perlu 193 ASN" in text for text in texts(chart))
+    assert any("Perlu 301 ASN" in text for text in texts(chart))  # per working day, as the path and the big number
+    assert any(f"Proyeksi {wording.percent(ukur.ramalan_kota['median'], 0)}" in text for text in texts(chart))
     assert "30,0% pada 17 Maret 2020" in chart.alt and "2.701 ASN" in chart.alt
     assert "Sumber:" in chart.keterangan and "5.402" in chart.keterangan
 

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers.measures import coverage, pace, rates
+from helpers import wording
+from helpers.measures import coverage, rates
 from helpers.report import story, story_detail, story_log, story_office
 
 UNTIL_NOW = pd.DataFrame({"opd": []})
+UNPROJECTED = pd.Series({"median": pd.NA, "peluang_target": pd.NA})
 
 
 def office(jumlah=100, berhasil=30, gagal=10, belum=60, bukti=20, lapor=True, target=0.8):
@@ -31,8 +33,13 @@ def office(jumlah=100, berhasil=30, gagal=10, belum=60, bukti=20, lapor=True, ta
 
 
 def test_city_headline_states_the_finding(ukur):
-    text = story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa).teks
-    assert text == "Baru 30,0% ASN berhasil mengisi SP Online; 2.701 ASN lagi diperlukan untuk target 80% pada 31 Maret"
+    text = story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa, ukur.ramalan_kota).teks
+    ahead = wording.percent(ukur.ramalan_kota["median"], 0)
+    assert text == (
+        f"Baru 30,0% ASN berhasil mengisi SP Online; tanpa langkah tambahan sekitar {ahead} pada 31 Maret, target 80%"
+    )
+    without = story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa, UNPROJECTED).teks
+    assert without.endswith("; 2.701 ASN lagi diperlukan untuk target 80% pada 31 Maret")
 
 
 @pytest.mark.parametrize(
@@ -49,22 +56,21 @@ def test_city_headline_at_the_edges(kampanye, berhasil, hari, expected):
     _, kota = office(berhasil=berhasil, gagal=0, belum=100 - berhasil, bukti=0)
     kota["data_terbaru"] = pd.Timestamp(kampanye.selesai)
     sisa = pd.Series({"hari": hari, "hari_kerja": hari})
-    assert expected in story.city_headline(kota, kampanye, sisa).teks
+    assert expected in story.city_headline(kota, kampanye, sisa, UNPROJECTED).teks
 
 
 def test_numbers_say_people_pace_and_what_the_pace_is_counted_in(ukur):
-    flat = pace.at_constant_pace(ukur.kota, ukur.laju_kota["laju_kerja"], ukur.sisa)
-    text = story.numbers(ukur.kota, ukur.laju_kota, flat, ukur.kampanye, ukur.sisa).text()
+    text = story.numbers(ukur.kota, ukur.laju_kota, ukur.ramalan_kota, ukur.kampanye, ukur.sisa).text()
     assert "30,0%" in text and "2.701" in text
     assert "66 → 301" in text and "per hari kalender: 47 → 193" in text  # 300 would not reach it
-    assert "perhitungan linear, bukan proyeksi" in text
+    assert "proyeksi 31 Maret (selang 80%: " in text and "peluang mencapai 80% di bawah 1%" in text
     assert "236 di OPD yang belum lapor" in text
 
 
 def test_unknown_split_is_said_never_zero(kampanye):
     row, kota = office(gagal=None, belum=None, bukti=None)
     row["tidak_dirinci"] = 70
-    text = story.numbers(rates.total(row, 0.8), {"laju": float("nan"), "laju_kerja": float("nan")}, float("nan"),
+    text = story.numbers(rates.total(row, 0.8), {"laju": float("nan"), "laju_kerja": float("nan")}, UNPROJECTED,
                          kampanye, pd.Series({"hari": 14, "hari_kerja": 9})).text()  # fmt: skip
     assert "gagal atau belum tidak diketahui" in text
     assert "0 gagal" not in text and "0 belum" not in text
@@ -84,7 +90,7 @@ def test_unknown_split_is_said_never_zero(kampanye):
 def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye, laju, expected):
     _, kota = office()  # 50 to go
     sisa = pd.Series({"hari": 14, "hari_kerja": 10})
-    text = story.pace_finding(kota, {"laju": laju, "laju_kerja": laju}, sisa, kampanye).judul
+    text = story.pace_finding(kota, {"laju": laju, "laju_kerja": laju}, sisa, kampanye, UNPROJECTED).judul
     assert text.replace("5,0 ASN per", "5 ASN per").startswith(expected)
 
 
@@ -92,14 +98,16 @@ def test_less_than_a_person_a_day_is_said_in_people_and_days(kampanye):
     _, kota = office(jumlah=10, berhasil=2, gagal=1, belum=7, bukti=1)
     sisa = pd.Series({"hari": 14, "hari_kerja": 9})
     laju = {"laju": 0.2, "laju_kerja": 0.3}
-    assert "dibutuhkan 6 ASN lagi dalam 9 hari kerja" in story.pace_finding(kota, laju, sisa, kampanye).judul
-    assert "dibutuhkan 6 dalam 9 hari kerja" in story.numbers(kota, laju, 0.5, kampanye, sisa).text()
+    assert (
+        "dibutuhkan 6 ASN lagi dalam 9 hari kerja" in story.pace_finding(kota, laju, sisa, kampanye, UNPROJECTED).judul
+    )
+    assert "dibutuhkan 6 dalam 9 hari kerja" in story.numbers(kota, laju, UNPROJECTED, kampanye, sisa).text()
 
 
 def test_headline_and_pace_use_the_same_days(ukur):
     """What the finding multiplies, the big number prints: both per working day."""
-    finding = story.pace_finding(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye).judul
-    numbers = story.numbers(ukur.kota, ukur.laju_kota, 0.41, ukur.kampanye, ukur.sisa).text()
+    finding = story.pace_finding(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye, UNPROJECTED).judul
+    numbers = story.numbers(ukur.kota, ukur.laju_kota, UNPROJECTED, ukur.kampanye, ukur.sisa).text()
     assert "4,6 kali laju sekarang (66 → 301 ASN)" in finding and "66 → 301" in numbers
 
 
@@ -107,7 +115,7 @@ def test_old_data_are_not_sold_as_today_s(kampanye):
     row, kota = office()
     after = kampanye.model_copy(update={"tanggal_data": kampanye.selesai})
     sisa = pd.Series({"hari": 0, "hari_kerja": 0})
-    headline = story.city_headline(kota, after, sisa).teks
+    headline = story.city_headline(kota, after, sisa, UNPROJECTED).teks
     assert "menurut kiriman terbaru, 17 Maret; keadaan 31 Maret belum dilaporkan" in headline
     assert "tidak tercapai" not in headline
     laju = pd.Series({"unit": 0, "asn": 0})
@@ -130,9 +138,9 @@ def test_before_anybody_reported_nothing_is_said_of_results(kampanye):
     sisa = pd.Series({"hari": 14, "hari_kerja": 9})
     laju = {"laju": float("nan"), "laju_kerja": float("nan"), "unit": 0, "asn": 0}
     said = [
-        story.city_headline(kota, kampanye, sisa),
-        story.numbers(kota, laju, float("nan"), kampanye, sisa),
-        story.pace_finding(kota, laju, sisa, kampanye),
+        story.city_headline(kota, kampanye, sisa, UNPROJECTED),
+        story.numbers(kota, laju, UNPROJECTED, kampanye, sisa),
+        story.pace_finding(kota, laju, sisa, kampanye, UNPROJECTED),
         story.basis(kota, laju, sisa, kampanye, UNTIL_NOW),
         story_detail.diagnosis_headline(None, kota, kampanye),
     ]
@@ -143,7 +151,7 @@ def test_before_anybody_reported_nothing_is_said_of_results(kampanye):
 def test_a_city_of_few_known_offices_says_so(kampanye):
     row, _ = office()
     kota = rates.total(pd.concat([row, row.assign(opd="B", jumlah_asn=pd.NA, berhasil=pd.NA, lapor=False)]), 0.8)
-    text = story.city_headline(kota, kampanye, pd.Series({"hari": 14, "hari_kerja": 9})).teks
+    text = story.city_headline(kota, kampanye, pd.Series({"hari": 14, "hari_kerja": 9}), UNPROJECTED).teks
     assert "di 1 dari 2 OPD yang jumlahnya diketahui" in text
 
 
@@ -181,9 +189,9 @@ def test_silent_office_is_not_zero_percent(ukur):
     row = rates.one(ukur.ukuran, "PRKP")
     headline = story_office.headline(row, ukur.kota, ukur.kampanye, ukur.sisa).teks
     assert headline == "Dinas Perumahan Rakyat dan Kawasan Permukiman belum melapor; keadaan 52 ASN belum diketahui"
-    numbers = story_office.numbers(row, float("nan"), ukur.kampanye, ukur.sisa).text()
+    numbers = story_office.numbers(row, UNPROJECTED, ukur.kampanye, ukur.sisa).text()
     assert "0%" not in numbers and "0,0" not in numbers
-    assert story_office.pace_finding(row, ukur.sisa, ukur.kampanye).text() == ""
+    assert story_office.pace_finding(row, ukur.sisa, ukur.kampanye, UNPROJECTED).text() == ""
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.measures import rates
+from helpers.measures import projection, rates
 from helpers.report import figures, messages, story_office
 from helpers.report.blocks import Rangkaian
 
@@ -22,9 +22,9 @@ def test_every_part_can_be_said_of_an_office_without_people(ukur, kosong):
     row, ukuran = kosong
     said = [
         story_office.headline(row, ukur.kota, ukur.kampanye, ukur.sisa),
-        story_office.numbers(row, float("nan"), ukur.kampanye, ukur.sisa),
+        story_office.numbers(row, projection.row(ukur.ramalan, row["opd"]), ukur.kampanye, ukur.sisa),
         story_office.basis(row, ukur.kota, ukur.sisa, ukur.kampanye),
-        story_office.pace_finding(row, ukur.sisa, ukur.kampanye),
+        story_office.pace_finding(row, ukur.sisa, ukur.kampanye, projection.row(ukur.ramalan, row["opd"])),
         story_office.place_finding(row, ukur.kota, ukur.kampanye),
         story_office.obstacles(ukur.kendala.head(0), row, ukur.kampanye),
     ]

@@ -42,8 +42,8 @@ def report(ukur):
     return export(
         notebook(
             story.document(ukur.kampanye, ukur.data, ukur.posisi, "Laporan uji", "Wakil Wali Kota Kupang", "DINKES"),
-            story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa),
-            story.pace_finding(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye),
+            story.city_headline(ukur.kota, ukur.kampanye, ukur.sisa, ukur.ramalan_kota),
+            story.pace_finding(ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye, ukur.ramalan_kota),
             figures.progress(ukur.kurva, ukur.kota, ukur.kampanye, ukur.sisa),
             tables.offices(ukur.ukuran, ukur.kota, ukur.laju_kota, ukur.sisa, ukur.kampanye),
         )

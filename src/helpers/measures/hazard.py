@@ -36,6 +36,7 @@ class State:
     last: np.ndarray  # date of the newest count; NaT
     rate: Floats  # hazard per weighted day that its past suggests, before any change of pace
     ahead: Floats  # weighted days from its newest count (from the start, if none) to the deadline
+    left: float  # weighted days from the data date to the deadline
     spread: float  # sd of log hazard between offices
     city: float  # cumulative hazard of the city's counted people
     average: float  # the city's hazard per weighted day since the start
@@ -50,18 +51,21 @@ def estimate(
     mulai: date,
     selesai: date,
     as_of: date,
-    libur: Collection[date] = (),
+    libur: Collection[date] | None = None,
     kelompok: Mapping[str, Any] | pd.Series | None = None,
-    acara: Collection[date] = (),
+    acara: Collection[date] | None = None,
 ) -> State:
     """The state on `as_of`, from counts up to then. Rows as projection.project takes them.
 
     Of an office only days with a count are used; between two counts the hazard is taken as constant per weighted day.
     Rates are those of their day, so a changed headcount is no completion. A fall counts as no progress. `tanpa_tanggal`
-    (if given): people among `berhasil` whose day is unknown; they count as done, not as pace.
+    (if given): people among `berhasil` whose day is unknown; they count as done, not as pace. An office whose newest
+    count is of nobody (headcount 0) has none. ValueError for rows without an office.
     """
-    names, day, people, done, undated = _clean(daily, mulai, as_of)
-    offices = np.unique(daily["opd"].astype(str).to_numpy())
+    mulai, selesai, as_of = (pd.Timestamp(day).date() for day in (mulai, selesai, as_of))
+    rows = _rows(daily, as_of)
+    names, day, people, done, undated = _clean(rows, mulai)
+    offices = np.unique(rows["opd"].to_numpy(str)).astype(object)
     row: np.ndarray = np.asarray(np.searchsorted(offices, names))
     first, end = np.datetime64(mulai, "D"), np.datetime64(max(selesai, as_of), "D")
     span = int((end - first).astype(int)) + 1
@@ -75,24 +79,28 @@ def estimate(
     newest: np.ndarray = np.full(len(offices), -1)
     newest[row] = np.arange(row.size)  # rows are sorted by day
     headcount, reached, loose = (np.where(known, v[newest], 0) if v.size else 0 * at for v in (people, done, undated))
-    headcount = _headcounts(daily, offices, headcount, as_of)
+    headcount = _headcounts(rows, offices, headcount)
 
-    holidays = np.array(sorted(libur), dtype="datetime64[D]")
     days: np.ndarray = np.arange(first, first + span)
-    working: np.ndarray = np.is_busday(days, holidays=holidays)
+    working: np.ndarray = np.is_busday(days, holidays=_dates(libur))
     off = _weight_of_off_days(level, headcount, working)
-    weight = np.where(working, 1.0, off) * _pulses(days, working, acara)
+    weight = np.where(working, 1.0, off) * _pulses(days, working, _dates(acara))
     elapsed = weight.cumsum()
     start, moved, lasted = _last_week(level, seen, at, elapsed, known)
 
     here = np.where(known, elapsed[np.minimum(at, span - 1)], 0.0)
     total = cumulative(reached, headcount)
-    spread, own = _frailty(offices, kelompok, known & (headcount > 0), reached, total, here, headcount)
+    # Who is counted in the first days was perhaps done before them, and one count of the first day alone shows nothing
+    # that the other offices do not show better.
+    took = np.where(known & (at < MIN_SPAN), np.maximum(here, MIN_SPAN), here)
+    shown = known & (headcount > 0)
+    shown = shown & (at > 0) if (shown & (at > 0)).any() else shown
+    spread, own = _frailty(offices, kelompok, shown, reached, total, took, headcount)
     pace = known & ~np.isnan(start) & ((reached - loose > 0) | (reached == 0))
     recent, gained, own = _recent(own, pace, headcount, reached, total, moved, lasted)
     usable = known & (headcount > 0)
     city = float(cumulative(reached[usable].sum(), headcount[usable].sum())) if usable.any() else 0.0
-    passed = float(np.average(here[usable], weights=headcount[usable])) if usable.any() else float(elapsed[max(now, 0)])
+    passed = float(np.average(took[usable], weights=headcount[usable])) if usable.any() else float(elapsed[max(now, 0)])
     # Whoever was done on the first day was perhaps done before it, so they are no pace once there is something else.
     at_first = np.where(usable, np.nan_to_num(level[:, 0]), 0)
     before = float(cumulative((headcount * -np.expm1(-at_first)).sum(), headcount[usable].sum()))
@@ -107,6 +115,7 @@ def estimate(
         last=np.where(known, first + at, np.datetime64("NaT")),
         rate=own,
         ahead=np.maximum(_until(elapsed, first, selesai) - here, 0),
+        left=max(_until(elapsed, first, selesai) - float(elapsed[max(now, 0)]), 0.0),
         spread=spread,
         city=city,
         average=max(city - begun[0], 0.5 / max(headcount.sum(), 1)) / max(passed - begun[1], 0.5),
@@ -123,33 +132,44 @@ def cumulative(done: Any, people: Any) -> Any:
     return -np.log1p(-np.minimum(done, people - 0.5) / people)
 
 
-def _clean(daily: pd.DataFrame, mulai: date, as_of: date) -> tuple[np.ndarray, ...]:
+def _rows(daily: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Rows up to `as_of`, and undated ones (a headcount alone), typed, in an order that the given one does not change."""
+    if daily["opd"].isna().any():
+        raise ValueError(f"proyeksi: {int(daily['opd'].isna().sum())} baris tanpa opd; isi kode OPD-nya")
+    # Dates as text are ISO: whether 03/04 is in March or in April is not for us to guess.
+    day = pd.to_datetime(daily["tanggal"], format="ISO8601")
+    day = (day if day.dt.tz is None else day.dt.tz_localize(None)).rename("tanggal")
+    until = (day.dt.normalize().le(pd.Timestamp(as_of)) | day.isna()).to_numpy()
+    names = [name for name in ("jumlah_asn", "berhasil", "tanpa_tanggal") if name in daily]
+    counts = {name: pd.to_numeric(daily.loc[until, name]).astype("Float64").array for name in names}
+    table = pd.DataFrame({"tanpa_tanggal": 0.0} | counts, index=range(until.sum()))
+    table = table.assign(opd=daily["opd"].to_numpy()[until].astype(str), tanggal=day.to_numpy()[until])
+    # Of two counts of one day the larger one is the later, unless the hour tells.
+    return table.sort_values(["opd", "tanggal", "berhasil", "jumlah_asn", "tanpa_tanggal"], na_position="first")
+
+
+def _dates(days: Collection[date] | None) -> np.ndarray:
+    return np.array(sorted({pd.Timestamp(day).date() for day in (() if days is None else days)}), dtype="datetime64[D]")
+
+
+def _clean(rows: pd.DataFrame, mulai: date) -> tuple[np.ndarray, ...]:
     """opd, day (0 = mulai, also for counts before it), jumlah_asn, berhasil, tanpa_tanggal; one row an office and day."""
-    undated = daily["tanpa_tanggal"] if "tanpa_tanggal" in daily else pd.Series(0, daily.index)
-    table = pd.DataFrame(
-        {
-            "opd": daily["opd"].astype(str),
-            "tanggal": pd.to_datetime(daily["tanggal"]),
-            "jumlah_asn": pd.to_numeric(daily["jumlah_asn"]).astype("Float64"),
-            "berhasil": pd.to_numeric(daily["berhasil"]).astype("Float64"),
-            "tanpa_tanggal": pd.to_numeric(undated).astype("Float64").fillna(0),
-        }
-    )
-    table = table[table["tanggal"].le(pd.Timestamp(as_of)) & table["berhasil"].notna() & table["jumlah_asn"].gt(0)]
-    table = table.sort_values(["opd", "tanggal"], kind="stable")
+    table = rows[rows["tanggal"].notna() & rows["berhasil"].notna() & rows["jumlah_asn"].ge(0).fillna(False)]
+    dissolved = table.groupby("opd")["jumlah_asn"].transform("last").eq(0)
+    table = table[table["jumlah_asn"].gt(0) & ~dissolved]
     day = (table["tanggal"].dt.normalize() - pd.Timestamp(mulai)).dt.days.clip(lower=0)
     table = table.assign(day=day).drop_duplicates(["opd", "day"], keep="last")
     people = table["jumlah_asn"].to_numpy(float)
     done = table["berhasil"].to_numpy(float).clip(0, people)
-    return table["opd"].to_numpy(), table["day"].to_numpy(int), people, done, table["tanpa_tanggal"].to_numpy(float)
+    undated = table["tanpa_tanggal"].fillna(0).to_numpy(float).clip(0, done)
+    return table["opd"].to_numpy(), table["day"].to_numpy(int), people, done, undated
 
 
-def _headcounts(daily: pd.DataFrame, offices: np.ndarray, counted: np.ndarray, as_of: date) -> np.ndarray:
+def _headcounts(rows: pd.DataFrame, offices: np.ndarray, counted: np.ndarray) -> np.ndarray:
     """Headcount of the newest count; of offices without one their newest known headcount, else 0."""
-    rows = daily[pd.to_datetime(daily["tanggal"]).le(pd.Timestamp(as_of)) | daily["tanggal"].isna()]
-    known = rows.assign(opd=rows["opd"].astype(str)).dropna(subset=["jumlah_asn"]).sort_values("tanggal", kind="stable")
+    known = rows.dropna(subset=["jumlah_asn"]).sort_values(["tanggal", "jumlah_asn"])
     newest = known.drop_duplicates("opd", keep="last").set_index("opd")["jumlah_asn"].reindex(offices)
-    return np.where(counted > 0, counted, newest.to_numpy(float, na_value=0.0))
+    return np.where(counted > 0, counted, np.maximum(newest.to_numpy(float, na_value=0.0), 0))
 
 
 def _weight_of_off_days(level: np.ndarray, people: np.ndarray, working: np.ndarray) -> float:
@@ -167,11 +187,11 @@ def _weight_of_off_days(level: np.ndarray, people: np.ndarray, working: np.ndarr
     return float(np.clip((days_off.sum() / usual + OFF_DAYS * OFF_PRIOR) / (len(days_off) + OFF_DAYS), 0.01, 1.5))
 
 
-def _pulses(days: np.ndarray, working: np.ndarray, acara: Collection[date]) -> np.ndarray:
+def _pulses(days: np.ndarray, working: np.ndarray, acara: np.ndarray) -> np.ndarray:
     """Factor of each day: PULSE on the working days that follow an event."""
     factor = np.ones(len(days))
-    for event in acara or ():
-        after = np.flatnonzero(working & (days > np.datetime64(event, "D")))[:PULSE_DAYS]
+    for event in acara:
+        after = np.flatnonzero(working & (days > event))[:PULSE_DAYS]
         factor[after] = PULSE
     return factor
 
@@ -227,9 +247,11 @@ def _frailty(
     middle = float((trust * log).sum() / trust.sum()) if trust.sum() > 0 else float(np.log(1e-4))
     centre = np.full(len(offices), middle)
     if kelompok is not None:
-        label = pd.Series(dict(kelompok)).reindex(offices).fillna("").astype(str)
+        given = {str(opd): str(name) for opd, name in dict(kelompok).items() if not pd.isna(name)}
+        label = pd.Series(given, dtype=object).reindex(offices).fillna("")
         sums = pd.DataFrame({"w": trust, "wl": trust * log}).groupby(label.to_numpy()).transform("sum")
-        centre = ((sums["wl"] + GROUP_OFFICES * middle) / (sums["w"] + GROUP_OFFICES)).to_numpy()
+        shrunk = (sums["wl"] + GROUP_OFFICES * middle) / (sums["w"] + GROUP_OFFICES)
+        centre = np.where(label.eq(""), middle, shrunk)
     at_risk = np.where(done > 0, done / np.maximum(total, 1e-9), people)
     own = (done + shape) / (at_risk * here + shape / np.exp(centre))
     return float(np.sqrt(variance)), np.where(usable, own, np.exp(centre))

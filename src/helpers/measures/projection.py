@@ -52,7 +52,7 @@ def project(
     selesai: date,
     as_of: date,
     target: float = 0.8,
-    libur: Collection[date] = (),
+    libur: Collection[date] | None = None,
     tingkat: tuple[float, ...] = (0.5, 0.8, 0.95),
     kelompok: Mapping[str, Any] | pd.Series | None = None,
     acara: Collection[date] | None = None,
@@ -70,7 +70,7 @@ def project(
     Columns: opd, jumlah_asn, berhasil (newest count), tanggal (its date), median, mean, bawah_L and atas_L per level L
     in percent (shares 0-1), the same with _orang (people), peluang_target (share of draws with at least
     rates.required_people), dasar: harian, potret tunggal (no pace seen), kelompok (no count at all: like its group),
-    tidak ada data (NA throughout). Never below what is done, never above the headcount. At or past the deadline only
+    tidak ada data (figures NA). Never below what is done, never above the headcount. At or past the deadline only
     offices whose newest count is older still move. ValueError for parameters that make no sense.
     """
     return table(simulate(daily, mulai, selesai, as_of, target, libur, kelompok, acara, tenggat, benih), tingkat)
@@ -82,7 +82,7 @@ def simulate(
     selesai: date,
     as_of: date,
     target: float = 0.8,
-    libur: Collection[date] = (),
+    libur: Collection[date] | None = None,
     kelompok: Mapping[str, Any] | pd.Series | None = None,
     acara: Collection[date] | None = None,
     tenggat: str = FIRM,
@@ -95,9 +95,10 @@ def simulate(
         raise ValueError(f"proyeksi: target {target} harus di atas 0 dan paling besar 1")
     if tenggat not in CHANGE:
         raise ValueError(f"proyeksi: tenggat {tenggat!r} tidak dikenal; pakai {FIRM} atau {SOFT}")
+    mulai, selesai, as_of = (pd.Timestamp(day).date() for day in (mulai, selesai, as_of))
     if not mulai < selesai or as_of < mulai:
         raise ValueError(f"proyeksi: {mulai}, {as_of}, {selesai} bukan mulai, tanggal data, dan tenggat")
-    state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara or ())
+    state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara)
     return draw(state, target, selesai, as_of, tenggat, benih)
 
 
@@ -130,15 +131,17 @@ def row(ramalan: pd.DataFrame, opd: str = CITY) -> pd.Series:
 
 def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, benih: int) -> Simulation:
     """Draws from a state: the city's pace to come, each office's part in it, people."""
-    pace = ~np.isnan(state.recent) and state.gained > 0
+    pace = not np.isnan(state.recent)
     alone, whole = CHANGE[tenggat]
     trust = TRUST_RECENT[tenggat] if pace else 0.0
-    # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more.
-    recent = max(state.recent, state.average / 20) if pace else state.average
+    # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more, and where few
+    # are left, at what half a person in five days would be.
+    left = max(int((state.people - state.done).sum()), 1)
+    slowest = max(state.average / 20, min(state.average, 0.5 / (5 * left)))
+    recent = max(state.recent, slowest) if pace else state.average
     change = alone**trust * whole ** (1 - trust)
     if tenggat == FIRM:  # the rise before a deadline was measured over its last weeks; earlier days go on as they do
-        days = float(state.ahead.max()) if len(state.ahead) else 0.0
-        change = 1 + (change - 1) * min(RISE_DAYS / max(days, 1), 1)
+        change = 1 + (change - 1) * min(RISE_DAYS / max(state.left, 1), 1)
     level = recent**trust * state.average ** (1 - trust) * change
     sd = np.hypot(SHARED_SD[tenggat], 0 if pace else NO_PACE_SD)
     sd = np.hypot(sd, 1 / np.sqrt(2 + (state.gained if pace else state.done.sum())))
@@ -153,14 +156,18 @@ def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, 
 def people_done(state: State, scale: np.ndarray, benih: int) -> np.ndarray:
     """People done at the deadline (offices x draws) when the rates of a state go `scale` times as fast, per draw."""
     chance = np.random.default_rng([benih, 1])
-    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=np.int32)
+    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=np.int64)
     unseen = state.basis == GROUP
+    # Days up to now of an office without a count went at the pace of its group, not at the one to come.
+    ahead = np.where(unseen, np.minimum(state.ahead, state.left), state.ahead)
+    behind = state.rate * (state.ahead - ahead)
     for i in range(0, len(state.opd), 2000):  # in parts: 35,000 offices at once would need gigabytes
         some = slice(i, i + 2000)
         own = OFFICE_SD * chance.standard_normal(final[some].shape, dtype=np.float32)
         if unseen[some].any():
             own[unseen[some]] *= np.hypot(OFFICE_SD, state.spread) / OFFICE_SD
-        hazard = (state.rate * state.ahead)[some, None] * scale * np.exp(own - OFFICE_SD**2 / 2)
+        hazard = behind[some, None] + (state.rate * ahead)[some, None] * scale
+        hazard *= np.exp(own - OFFICE_SD**2 / 2)
         share = np.clip(-np.expm1(-hazard), 1e-9, 1 - 1e-9)
         share = chance.beta(CONCENTRATION * share, CONCENTRATION * (1 - share))
         left = np.where(state.basis == NOTHING, 0, state.people - state.done)[some]
@@ -175,7 +182,7 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
         raise ValueError(f"proyeksi: tingkat {tingkat} harus di antara 0 dan 1")
     state = simulation.state
     known = state.basis != NOTHING
-    people: np.ndarray = np.append(state.people, state.people[known].sum())
+    people: np.ndarray = np.append(state.people, state.people.sum())
     done: np.ndarray = np.append(state.done, state.done[known].sum())
     city = simulation.final[known].sum(axis=0, dtype=np.int64)
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
@@ -187,13 +194,12 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
     for i, level in enumerate(tingkat):
         name = f"{100 * level:g}"
         columns |= {f"bawah_{name}": at[:, 1 + 2 * i], f"atas_{name}": at[:, 2 + 2 * i]}
-    counted: np.ndarray = np.append(known & (state.people > 0), known.any() and people[-1] > 0)
+    counted: np.ndarray = np.append(known, known.any())
     shares = {name: pd.Series(v / np.maximum(people, 1), dtype="Float64") for name, v in columns.items()}
     amounts = {f"{name}_orang": pd.Series(np.rint(v), dtype="Float64").astype("Int64") for name, v in columns.items()}
     numbers = pd.DataFrame(shares | amounts | {"peluang_target": pd.Series(reach, dtype="Float64")})
-    unseen: np.ndarray = np.append(
-        np.isin(state.basis, (GROUP, NOTHING)), not np.isin(state.basis, (DAILY, SINGLE)).any()
-    )
+    has_count = np.isin(state.basis, (DAILY, SINGLE))
+    unseen: np.ndarray = np.append(~has_count, not has_count.any())
     return (
         pd.DataFrame(
             {
@@ -220,10 +226,8 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     people = int(simulation.state.people[_picked(simulation, opd)].sum())
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
     at = _quantiles(done, wanted) / max(people, 1)
-    columns = {"tanggal": days, "median": at[0]}
-    for i, level in enumerate(tingkat):
-        columns |= {f"bawah_{100 * level:g}": at[1 + 2 * i], f"atas_{100 * level:g}": at[2 + 2 * i]}
-    return pd.DataFrame(columns)
+    names = ["tanggal", "median", *(f"{side}_{100 * level:g}" for level in tingkat for side in ("bawah", "atas"))]
+    return pd.DataFrame(dict(zip(names, [days, *at], strict=True)))
 
 
 def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIndex, np.ndarray]:
