@@ -37,6 +37,7 @@ from helpers.measures import (
     pace,
     projection,
     rates,
+    skenario,
 )
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -252,6 +253,24 @@ def hazards(given: pd.DataFrame) -> pd.DataFrame:
     return table.assign(hazard=hazard.cumulative(table["berhasil"], table["jumlah_asn"]))
 
 
+def required_path(given: pd.DataFrame) -> pd.DataFrame:
+    row = typed(given, dict.fromkeys(["jumlah_asn", "berhasil", "kekurangan"], "Int64")).iloc[0]
+    start, end = (date.fromisoformat(given[name].iloc[0]) for name in ("tanggal_data", "selesai"))
+    off = [date.fromisoformat(day) for day in given["libur"].iloc[0].split(";") if day]
+    return skenario.required_path(row, start, end, off)
+
+
+def solved(given: pd.DataFrame) -> pd.DataFrame:
+    """K04 solved on the last day of the campaign: nothing is left to chance."""
+    table = typed(given, DAILY | {"kode": "str", "orang": "Int64"}).assign(tanggal=pd.Timestamp(DAY))
+    simulation = projection.simulate(table.drop_duplicates("opd"), date(2020, 2, 15), DAY, DAY, TARGET)
+    rows = [
+        {"opd": opd or "KOTA", **skenario.obstacles_solved(simulation, table, ["K04"], opd)}
+        for opd in [*table["opd"].unique(), None]
+    ]
+    return pd.DataFrame(rows)
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -313,6 +332,10 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "61_proyeksi_semua_berhasil": projected,
     "62_proyeksi_tanpa_data": projected,
     "63_hazard_kumulatif": hazards,
+    "64_jalur_dibutuhkan": required_path,
+    "65_jalur_tanpa_hari_kerja": required_path,
+    "66_jalur_tidak_diketahui": required_path,
+    "67_kendala_diselesaikan": solved,
 }
 
 

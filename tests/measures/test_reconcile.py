@@ -1,13 +1,14 @@
 """The proof at the end of a report: true figures pass, each kind of wrong one stops it."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import assume, given
-from toy import CATALOGUE, KINDS, campaign, campaigns, counts, data, person, quick
+from toy import CATALOGUE, KINDS, NYEPI, campaign, campaigns, counts, data, person, quick
 
-from helpers.measures import obstacles, pace, rates, reconcile
+from helpers.measures import obstacles, pace, projection, rates, reconcile
 
 
 def figures(read: Any, kampanye: Any) -> dict[str, Any]:
@@ -111,3 +112,73 @@ def test_an_office_whose_people_agree_is_proved() -> None:
 @pytest.mark.parametrize("sent", [[], [counts("A", 9)], [counts("A", 9, 4)], [counts("A", 9, 4, gagal=2)]])
 def test_an_office_without_nominatif_or_split_has_nothing_to_disagree(sent: list) -> None:
     reconcile.prove_office(*office([], sent))
+
+
+def projected(sent: list | None = None, units: str = "ABC") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A projection of the example and the position that it starts from."""
+    sent = sent or [counts("A", 100, 30, gagal=2, belum=68), counts("B", 20, 8), counts("C", 5)]
+    kampanye = campaign(units, selesai=date(2020, 3, 31), target=0.8, days_off={NYEPI})
+    read = data(rekap=sent)
+    posisi = rates.position(read, kampanye)
+    simulation = projection.for_campaign(pace.daily(read, kampanye), posisi, kampanye)
+    return projection.table(simulation), posisi
+
+
+def test_a_projection_starts_where_the_report_stands() -> None:
+    table = reconcile.prove_projection(*projected())
+    assert list(table) == ["pemeriksaan", "kiri", "kanan"]
+    assert table[["kiri", "kanan"]].to_numpy().tolist() == [[38, 38], [125, 125], [0, 0]]
+
+
+def test_a_projection_of_nobody_has_nothing_to_prove() -> None:
+    ramalan, posisi = projected([counts("A", 10), counts("B", 20)], "AB")
+    table = reconcile.prove_projection(ramalan, posisi)
+    assert table.empty and list(table) == ["pemeriksaan", "kiri", "kanan"]
+
+
+def test_an_office_without_a_headcount_is_in_neither_sum() -> None:
+    assert len(reconcile.prove_projection(*projected(units="ABCD"))) == 3
+
+
+@quick
+@given(campaigns())
+def test_projections_of_measured_figures_are_always_possible(case: tuple) -> None:
+    read, kampanye = case
+    kampanye = campaign(kampanye.units, selesai=date(2020, 3, 31), target=0.8, days_off={NYEPI})
+    posisi = rates.position(read, kampanye)
+    ramalan = projection.table(projection.for_campaign(pace.daily(read, kampanye), posisi, kampanye))
+    checks = reconcile.prove_projection(ramalan, posisi)
+    assert (checks["kiri"] == checks["kanan"]).all()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "said"),
+    [
+        (0, "berhasil", 31, "Berhasil pada awal proyeksi"),
+        (-1, "jumlah_asn", 126, "Jumlah dalam proyeksi"),
+        (0, "bawah_95_orang", 29, "luar batas mungkin"),
+        (0, "atas_95_orang", 101, "luar batas mungkin"),
+        (1, "median_orang", 21, "luar batas mungkin"),
+        (2, "bawah_50_orang", -1, "luar batas mungkin"),  # silent: never below 0
+    ],
+)
+def test_a_projection_that_cannot_be_stops_the_report(row: int, column: str, value: int, said: str) -> None:
+    ramalan, posisi = projected()
+    ramalan.loc[ramalan.index[row], column] = value
+    with pytest.raises(reconcile.MismatchError, match=said):
+        reconcile.prove_projection(ramalan, posisi)
+
+
+def test_checks_stand_together_in_order() -> None:
+    first, none = reconcile.prove(**example()), reconcile.prove_projection(*projected([counts("A", 10)], "A"))
+    last = reconcile.prove_projection(*projected())
+    table = reconcile.together(first, none, last)
+    assert table["pemeriksaan"].tolist() == [*first["pemeriksaan"], *last["pemeriksaan"]]
+    assert table.index.tolist() == list(range(10))
+    pd.testing.assert_frame_equal(reconcile.together(first), first)
+
+
+def test_nothing_to_check_is_an_empty_table() -> None:
+    none = reconcile.prove_projection(*projected([counts("A", 10)], "A"))
+    table = reconcile.together(none, none)
+    assert table.empty and list(table) == ["pemeriksaan", "kiri", "kanan"]

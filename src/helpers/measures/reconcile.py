@@ -103,8 +103,8 @@ def prove_projection(ramalan: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFram
 
 
 def together(*checks: pd.DataFrame) -> pd.DataFrame:
-    """Several tables of checks as one, in order."""
-    return pd.concat([table for table in checks if len(table)], ignore_index=True)
+    """Several tables of checks as one, in order; empty where all are."""
+    return pd.concat([table for table in checks if len(table)] or checks[:1], ignore_index=True)
 
 
 def _agreed(checks: list[tuple[str, Any, Any]]) -> pd.DataFrame:

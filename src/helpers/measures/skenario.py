@@ -35,7 +35,7 @@ def best_quarter(proyeksi: Simulation, kelompok: Mapping[str, Any] | pd.Series, 
     state = proyeksi.state
     counted = ~np.isin(state.basis, (GROUP, NOTHING)) & (state.people > 0)
     rate = pd.Series(np.where(counted, state.rate, np.nan))
-    label = pd.Series(state.opd).map(dict(kelompok)).fillna("")
+    label = pd.Series(state.opd).map(dict(kelompok)).astype(object).fillna("")
     alike = rate.groupby(label).transform("count")
     asked = (
         rate.groupby(label).transform(lambda own: own.quantile(BEST)).where(alike.ge(FEWEST_ALIKE), rate.quantile(BEST))
@@ -73,11 +73,14 @@ def deadline_moved(
     opd: str | None = None,
 ) -> pd.Series:
     """If the last day were `selesai`. A date that moved once may bind less: half of the draws take it as tegas, half as
-    lunak, so the interval is wide. `harian`, `mulai`, `libur`, `kelompok` as projection.project took them."""
+    lunak, so the interval is wide. `harian`, `mulai`, `libur`, `kelompok` as projection.project took them: ValueError
+    where the offices are others (projection.for_campaign adds those without a report)."""
     parts = [
         simulate(harian, mulai, selesai, proyeksi.as_of, proyeksi.target, libur, kelompok, None, how, proyeksi.benih)
         for how in (FIRM, SOFT)
     ]
+    if any(not np.array_equal(part.state.opd, proyeksi.state.opd) for part in parts):
+        raise ValueError("skenario: harian harus memuat OPD yang sama dengan proyeksi, juga yang belum lapor")
     done = np.concatenate([_done(part, opd)[i::2] for i, part in enumerate(parts)])
     return _row("batas waktu digeser", proyeksi, done, opd, proyeksi)
 

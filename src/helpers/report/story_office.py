@@ -12,7 +12,6 @@ from helpers.wording import (
     day,
     day_month,
     is_unknown,
-    join,
     number,
     percent,
     percent_prose,
