@@ -1,10 +1,13 @@
 """Measured frames of the sample, once per session, for everything that tells and shows."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from helpers import store
+from helpers import campaign, store
+from helpers.intake.receive import inbox_files, receive
 from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
 
 
@@ -46,3 +49,13 @@ def measure(kampanye):
 @pytest.fixture(scope="session")
 def ukur(contoh_store):
     return measure(contoh_store)
+
+
+@pytest.fixture(scope="session")
+def inggris(tmp_path_factory):
+    """The same of the real data: Civil Service People Survey 2021, 51 offices that send counts only."""
+    path = Path(__file__).parents[2] / "params" / "csps2021.yaml"
+    kampanye = campaign.load(path, simpan=str(tmp_path_factory.mktemp("inggris") / "simpan"))
+    inbox = path.parents[1] / kampanye.masuk
+    receive(inbox_files([inbox]), kampanye, datetime(2021, 10, 22, 12, tzinfo=UTC), inbox.parent)
+    return measure(kampanye)

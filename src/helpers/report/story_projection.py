@@ -85,7 +85,7 @@ def chance_sentence(row: Any, kampanye: Any, sisa: Any) -> str:
         "bila tidak ada langkah tambahan."
     )
     if row["dasar"] == SINGLE:
-        said += " Baru ada satu hitungan: proyeksi bersandar pada rata-rata sejak awal, bukan pada laju terakhir."
+        said += " Laju tidak terlihat dari data; proyeksi bersandar pada rata-rata sejak awal."
     return said
 
 
@@ -97,7 +97,7 @@ def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> P
     many = ramalan.iloc[:-1]["dasar"].value_counts()
     kinds = {
         DAILY: "memperlihatkan laju",
-        SINGLE: "baru memberi satu hitungan",
+        SINGLE: "tidak memperlihatkan laju (satu hitungan atau tanpa tanggal)",
         GROUP: f"belum lapor sehingga dianggap seperti {kampanye.unit} sejenis",
         NOTHING: "tidak ikut karena jumlahnya tidak diketahui",
     }
@@ -162,7 +162,7 @@ def interim(langkah: pd.DataFrame, kampanye: Any) -> Paragraf | Rangkaian:
         return Rangkaian([])
     return Paragraf(
         [
-            f"Target antara {when}, bila diumumkan tanpa akibat: pada hari itu sekitar {percent_prose(row['capaian'], 0)}, "
+            f"Target antara {when}, bila diumumkan sebagai ajakan tanpa sanksi: pada hari itu sekitar {percent_prose(row['capaian'], 0)}, "
             f"{about(row['tambahan_orang'])} {kampanye.orang} lebih banyak daripada tanpa target antara (pengalaman: 4–5 poin "
             f"sebelum puncak, Dirkmaat dkk. 2023). Pengisian dimajukan; hasil {day_month(kampanye.selesai)} dianggap tetap."
         ]
