@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers import campaign, store
-from helpers.intake.receive import inbox_files, receive
+from helpers.intake.receive import receive
 from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
 
 
@@ -56,6 +56,5 @@ def inggris(tmp_path_factory):
     """The same of the real data: Civil Service People Survey 2021, 51 offices that send counts only."""
     path = Path(__file__).parents[2] / "params" / "csps2021.yaml"
     kampanye = campaign.load(path, simpan=str(tmp_path_factory.mktemp("inggris") / "simpan"))
-    inbox = path.parents[1] / kampanye.masuk
-    receive(inbox_files([inbox]), kampanye, datetime(2021, 10, 22, 12, tzinfo=UTC), inbox.parent)
+    receive([path.parents[1] / kampanye.masuk], kampanye, datetime(2021, 11, 20, tzinfo=UTC))
     return measure(kampanye)
