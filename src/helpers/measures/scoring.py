@@ -44,7 +44,9 @@ def score(predicted: pd.DataFrame, observed: pd.Series, draws: np.ndarray | None
     sample = np.asarray(draws, dtype=float)[known]
     low, high = (rows[[f"{side}_{100 * level:g}" for level in LEVELS]].to_numpy(float) for side in ("bawah", "atas"))
     alpha = 1 - np.array(LEVELS)
-    wis = scoringrules.weighted_interval_score(truth, median, low, high, alpha, 0.5, alpha / 2)
+    # Not scoringrules.weighted_interval_score: that of 0.10 adds the median itself where its distance to the truth belongs.
+    parts = scoringrules.interval_score(truth, low, high, alpha) @ (alpha / 2)
+    wis = (np.abs(median - truth) / 2 + parts) / (len(LEVELS) + 0.5)
     pit = (sample < truth[:, None]).mean(axis=1) + (sample == truth[:, None]).mean(axis=1) / 2
     inside = {_inside(level): (low[:, i] <= truth) & (truth <= high[:, i]) for i, level in enumerate(LEVELS)}
     return scored.assign(crps=scoringrules.crps_ensemble(truth, sample), wis=wis, pit=pit, **inside)
