@@ -184,7 +184,9 @@ def by_size(rows: pd.DataFrame, edges: Sequence[float] = (0, 400, 2000, np.inf))
 
 def worst(rows: pd.DataFrame, banyak: int = 3) -> pd.DataFrame:
     """The offices that were most wrong on average over the origins: opd, galat, kini, median, akhir (means, shares), jumlah_asn."""
-    own = rows[rows["opd"].ne(CITY)].assign(besar=lambda t: t["galat"].abs(), jumlah_asn=lambda t: t["jumlah_asn"].astype(float))
+    own = rows[rows["opd"].ne(CITY)].assign(
+        besar=lambda t: t["galat"].abs(), jumlah_asn=lambda t: t["jumlah_asn"].astype(float)
+    )
     means = own.groupby("opd")[["besar", "galat", "kini", "median", "akhir", "jumlah_asn"]].mean()
     return means.sort_values("besar", ascending=False, kind="stable").head(banyak).drop(columns="besar").reset_index()
 

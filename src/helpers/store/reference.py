@@ -5,7 +5,7 @@ How the projection did on them is left to measures.scoring.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class Campaign:
     """A finished campaign by office and day, and how it ended.
 
     harian: opd, tanggal, jumlah_asn, berhasil (people, cumulative), counted days only. akhir, by opd: jumlah_asn and
-    berhasil on the last day, tingkat (share), kelompok. days_off: what a weekend day counts for in the baselines
+    berhasil on the last day, tingkat (share), nama, kelompok. days_off: what a weekend day counts for in the baselines
     (0: nobody works; 1: letters are answered on any day).
     """
 
@@ -74,7 +74,9 @@ def plan_from_notebook(variables: Mapping[str, Any]) -> Plan:
     hidden = {"In", "Out"}
     given = {n: v for n, v in variables.items() if not n.startswith("_") and n not in hidden and isinstance(v, kinds)}
     if different := sorted(set(given) ^ PLAN_KEYS):
-        raise CampaignError(f"Parameter: kunci {different[0]} {'belum ada' if different[0] in PLAN_KEYS else 'tidak dikenal'}.")
+        raise CampaignError(
+            f"Parameter: kunci {different[0]} {'belum ada' if different[0] in PLAN_KEYS else 'tidak dikenal'}."
+        )
     try:
         days = tuple(int(part) for part in str(given["hari_asal"]).split(","))
         origin, end = date.fromisoformat(str(given["tanggal_asal"])), date.fromisoformat(str(given["sampai"]))
@@ -84,7 +86,9 @@ def plan_from_notebook(variables: Mapping[str, Any]) -> Plan:
     if not all(8 <= day < (CSPS_END - CSPS_START).days + 1 for day in days):
         raise CampaignError(f"Parameter: hari_asal antara 8 dan 36, bukan {given['hari_asal']!r}.")
     if not date(2020, 3, 30) <= origin < end <= US_END:
-        raise CampaignError(f"Parameter: tanggal_asal dari 2020-03-30, sebelum sampai, dan sampai paling lambat {US_END}.")
+        raise CampaignError(
+            f"Parameter: tanggal_asal dari 2020-03-30, sebelum sampai, dan sampai paling lambat {US_END}."
+        )
     return plan
 
 
@@ -99,11 +103,20 @@ def csps2021() -> Campaign:
     People are reconstructed from published rates; headcounts were revised while it ran.
     """
     table = pd.read_csv(folder() / "csps2021_offices.csv")
-    names = {"code": "opd", "date": "tanggal", "headcount_reconstructed": "jumlah_asn", "responses_reconstructed": "berhasil"}
+    names = {
+        "code": "opd",
+        "date": "tanggal",
+        "headcount_reconstructed": "jumlah_asn",
+        "responses_reconstructed": "berhasil",
+    }
     online = table[table["kind"].eq("online")].rename(columns=names)
-    daily = online[list(names.values())].astype({"tanggal": "datetime64[ns]", "jumlah_asn": "Int64", "berhasil": "Int64"})
+    daily = online[list(names.values())].astype(
+        {"tanggal": "datetime64[ns]", "jumlah_asn": "Int64", "berhasil": "Int64"}
+    )
     end = online[online["tanggal"].eq(str(CSPS_END))].set_index("opd")
-    final = end[["jumlah_asn", "berhasil"]].assign(tingkat=end["response_rate"], kelompok=end["department_group"])
+    final = end[["jumlah_asn", "berhasil"]].assign(
+        tingkat=end["response_rate"], nama=end["organisation"], kelompok=end["department_group"]
+    )
     return Campaign("CSPS 2021", daily.reset_index(drop=True), final.sort_index(), CSPS_START, CSPS_END, FIRM, 0.0)
 
 
@@ -122,7 +135,7 @@ def us2020(sampai: date = US_END) -> Campaign:
     daily = long.assign(jumlah_asn=NOMINAL).astype({"jumlah_asn": "Int64", "berhasil": "Int64"})
     end = wide[pd.Timestamp(sampai)].astype("Int64").rename_axis("opd")
     final = pd.DataFrame({"jumlah_asn": NOMINAL, "berhasil": end, "tingkat": end.astype(float) / NOMINAL})
-    final["kelompok"] = final.index.str[:2]
+    final = final.assign(nama="tract " + final.index, kelompok=final.index.str[:2])
     columns = ["opd", "tanggal", "jumlah_asn", "berhasil"]
     return Campaign("US 2020", daily[columns], final.sort_index(), US_START, sampai, SOFT, 1.0)
 
@@ -155,4 +168,9 @@ def only(acuan: Campaign, opd: Collection[str]) -> Campaign:
     """The campaign with these offices alone."""
     daily = acuan.harian[acuan.harian["opd"].isin(opd)]
     final = acuan.akhir[acuan.akhir.index.isin(opd)]
-    return Campaign(acuan.nama, daily, final, acuan.mulai, acuan.selesai, acuan.tenggat, acuan.days_off)
+    return replace(acuan, harian=daily, akhir=final)
+
+
+def until(acuan: Campaign, day: date) -> Campaign:
+    """The campaign as it was known on a day, rows turned round: a forecast from it must be the same to the last digit."""
+    return replace(acuan, harian=acuan.harian[acuan.harian["tanggal"].le(pd.Timestamp(day))].iloc[::-1])
