@@ -164,9 +164,14 @@ def mean_change(total: Any, days_left: Iterable[int] = DAYS_LEFT) -> tuple[float
     return float(ratios["pekan"]), float(ratios["rata_rata"])
 
 
+def pit(rows: pd.DataFrame) -> pd.Series:
+    """Where each office's outcome fell in its forecast, 0 to 1 (KOTA and points left out); even if calibrated."""
+    return rows.loc[rows["opd"].ne(CITY), "pit"].dropna()
+
+
 def calibration(rows: pd.DataFrame, levels: Iterable[float] | None = None) -> pd.DataFrame:
     """Share of offices inside the central interval of each nominal level: tingkat, cakupan, n (from pit; KOTA left out)."""
-    away = (rows.loc[rows["opd"].ne(CITY), "pit"].dropna() - 0.5).abs().to_numpy()
+    away = (pit(rows) - 0.5).abs().to_numpy()
     nominal = [level / 20 for level in range(1, 20)] if levels is None else list(levels)
     covered = [float((away <= level / 2 + 1e-12).mean()) for level in nominal]
     return pd.DataFrame({"tingkat": nominal, "cakupan": covered, "n": len(away)})

@@ -27,7 +27,7 @@ def calibration(kalibrasi: dict[str, pd.DataFrame], pit: dict[str, pd.Series]) -
     """
     with mpl.rc_context(_style()):
         figure = Figure(figsize=(178 * MM, 66 * MM))
-        axes = _axes(figure, 178, 66, 11, 55)
+        axes = _axes(figure, 178, 66, 15, 52)
         axes.plot([0, 1], [0, 1], color=GREY, lw=0.8)
         axes.annotate("tepat", (0.1, 0.1), (4, -3), textcoords="offset points", va="top", color=GREY)
         looks: list[dict[str, Any]] = [
@@ -55,7 +55,7 @@ def calibration(kalibrasi: dict[str, pd.DataFrame], pit: dict[str, pd.Series]) -
         axes.set_yticks(ticks, [number(100 * t) for t in ticks[:-1]] + [percent(1, 0)])
         axes.grid(color="#E6E9EC")
         for i, ((name, values), look) in enumerate(zip(pit.items(), looks, strict=False)):
-            _pit(_axes(figure, 178, 66, 79 + 52 * i, 44), name, values, look["color"])
+            _pit(_axes(figure, 178, 66, 81 + 52 * i, 43), name, values, look["color"])
         text = "; ".join(f"{name}: selang 80% mencakup {percent(_at(t, 0.8), 0)}" for name, t in kalibrasi.items())
         return _finish(
             figure,
@@ -92,11 +92,11 @@ def _pit(axes: Axes, name: str, values: pd.Series, colour: str) -> None:
     for tick, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
         tick.set_ha(side)
     axes.set(xlim=(0, 1), ylim=(0, max(float(share.max()) * 1.15, 0.2)), xlabel="Hasil dalam sebarannya")
-    axes.set_yticks([0, 0.1, 0.2], ["0", "10", percent(0.2, 0)])
+    axes.set_yticks([0.1, 0.2], ["10", percent(0.2, 0)])
     axes.set_title(f"{name}, n = {number(len(known))}", loc="left", fontsize=8.5, color=colour, **BOLD)
 
 
-def against_outcome(rows: pd.DataFrame, banyak: int = 4) -> Gambar:
+def against_outcome(rows: pd.DataFrame, banyak: int = 3) -> Gambar:
     """Projection with its 80% interval beside the outcome, an office a mark, one panel an origin; `rows` of scoring.rolling.
 
     Offices outside their interval are diamonds; the `banyak` furthest off carry their code.
@@ -104,10 +104,10 @@ def against_outcome(rows: pd.DataFrame, banyak: int = 4) -> Gambar:
     days = list(dict.fromkeys(rows["asal"]))
     with mpl.rc_context(_style()):
         figure = Figure(figsize=(178 * MM, 68 * MM))
-        wide = (178 - 12 - 2 - 6 * (len(days) - 1)) / len(days)
+        wide = (178 - 15 - 5 - 6 * (len(days) - 1)) / len(days)
         for i, day in enumerate(days):
             own = rows[rows["asal"].eq(day) & rows["opd"].ne(CITY)]
-            axes = _axes(figure, 178, 68, 12 + i * (wide + 6), wide)
+            axes = _axes(figure, 178, 68, 15 + i * (wide + 6), wide)
             _outcomes(axes, own, banyak)
             axes.set_title(f"Dari {short_day(day)}", loc="left", fontsize=8.5, **BOLD)
             axes.set(xlabel="Proyeksi", ylabel="Hasil" if i == 0 else "")
@@ -129,18 +129,18 @@ def _outcomes(axes: Axes, own: pd.DataFrame, banyak: int) -> None:
     axes.plot(own.loc[inside, "median"], own.loc[inside, "akhir"], "o", ms=3.2, color=ACCENT, mec="white", mew=0.3)
     axes.plot(own.loc[~inside, "median"], own.loc[~inside, "akhir"], "D", ms=3.8, color=ALERT, mec="white", mew=0.3)
     worst = own.loc[own["galat"].abs().sort_values(ascending=False, kind="stable").index[:banyak]]
-    heights: list[float] = []
-    for row in worst.sort_values("akhir").itertuples():
-        low = row.galat < 0  # above the line: the label stands left of its interval, else right of it
-        height = float(row.akhir)
-        while any(abs(height - other) < 0.045 for other in heights):
-            height += 0.02
-        heights.append(height)
-        end = float(row.bawah_80) - 0.02 if low else float(row.atas_80) + 0.02
-        axes.text(end, height, row.opd, ha="right" if low else "left", va="center", fontsize=7.5)
+    # In a column beside the cloud, where nothing else is drawn: left of those that ended higher, right of the others.
+    for low, side in ((True, 0.2), (False, 0.97)):
+        height = 2.0
+        for row in worst[worst["galat"].lt(0) == low].sort_values("akhir", ascending=False).itertuples():
+            height = min(float(row.akhir), height - 0.06)
+            end = float(row.bawah_80) if low else float(row.atas_80)
+            axes.plot([side, end], [height, float(row.akhir)], color=GREY, lw=0.4)
+            edge = {"ha": "right" if low else "left", "va": "center", "fontsize": 7.5}
+            axes.text(side + (-0.01 if low else 0.01), height, row.opd, **edge)
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     labels = [number(100 * t) for t in ticks[:-1]] + [percent(1, 0)]
-    axes.set(xlim=(0, 1), ylim=(0, 1.02))
+    axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.02))
     axes.set_xticks(ticks, labels)
     axes.set_yticks(ticks, labels)
     axes.grid(color="#E6E9EC")
