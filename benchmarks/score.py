@@ -82,7 +82,7 @@ def main() -> None:
 def print_constants(totals: dict[str, Any]) -> None:
     """Future hazard beside that of the last week and beside the average, each whole campaign; what is shipped."""
     print("Future hazard of a whole campaign beside its last week / beside its average since the start")
-    found = {name: scoring.mean_change(total) for name, total in totals.items()}
+    found = scoring.mean_changes(totals)
     for name, (week, mean) in found.items():
         spread = np.log(scoring.change(totals[name])[["pekan", "rata_rata"]]).std()
         print(

@@ -4,7 +4,7 @@ Forecasts are made as if on the day (`rolling`), never from what came later; wha
 is worked out again here (`change`). The campaigns come from store.reference, sentences and charts from report.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -162,6 +162,11 @@ def mean_change(total: Any, days_left: Iterable[int] = DAYS_LEFT) -> tuple[float
     """Geometric means of `change`: beside the last week, beside the average."""
     ratios = np.exp(np.log(change(total, days_left)[["pekan", "rata_rata"]]).mean())
     return float(ratios["pekan"]), float(ratios["rata_rata"])
+
+
+def mean_changes(totals: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """`mean_change` of each whole campaign, by its name."""
+    return {name: mean_change(total) for name, total in totals.items()}
 
 
 def pit(rows: pd.DataFrame) -> pd.Series:

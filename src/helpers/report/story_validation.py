@@ -16,10 +16,10 @@ OURS, OFFICES, CITY = "proyeksi", "kantor", "KOTA"
 SCORED = {"CSPS 2021": "Civil Service People Survey 2021", "US 2020": "Sensus Amerika Serikat 2020"}
 # What happened there, read from the daily counts.
 CASES = {
-    "OFWAT": "dua minggu hampir berhenti, lalu naik hampir sepuluh poin dalam satu hari kerja (hari 27 ke 28): kantor kecil bergerak oleh satu dorongan, yang tidak terlihat sebelumnya",
-    "DIT": "laju hariannya menjadi tiga kali lipat pada empat hari terakhir, dan daftar pegawainya menyusut 8 persen selama survei: penyebut mengecil, tingkat naik",
-    "BEIS": "mulai terlambat (0,2 persen pada hari ke-3), sehingga rata-ratanya sejak awal terlalu rendah, lalu naik 19 poin pada minggu terakhir",
-    "WPEA": "76 pegawai: satu orang adalah 1,3 poin, dan 17 orang mengisi pada empat hari terakhir",
+    "OFWAT": "hanya naik tujuh poin dalam sepuluh hari, lalu hampir sepuluh poin dalam satu hari kerja (hari 27 ke 28) dan 17 poin pada tiga hari kerja terakhir: kantor kecil bergerak oleh satu dorongan, yang tidak terlihat sebelumnya",
+    "DIT": "laju hariannya menjadi tiga kali lipat pada tiga hari kerja terakhir, dan daftar pegawainya menyusut 8 persen selama survei: penyebut mengecil, tingkat naik",
+    "BEIS": "mulai terlambat (0,2 persen pada hari ke-3), sehingga rata-ratanya sejak awal terlalu rendah, lalu naik 19 poin pada tiga hari kerja terakhir",
+    "WPEA": "76 pegawai: satu orang adalah 1,3 poin, dan 17 orang mengisi pada tiga hari kerja terakhir",
     "SPS": "petugas penjara dengan giliran jaga: lonjakan menjelang tenggat, yang ada di semua kantor lain, tidak terjadi",
 }
 
