@@ -18,9 +18,21 @@ PLUMBING = {"rates.one", "groups.counted", "pace.is_daily"}
 # How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
 PLUMBING |= {
     f"scoring.{name}"
-    for name in (
-        "by_size calibration change day_of final mean_change mean_changes pit rolling score scores simulate worst"
-    ).split()
+    for name in [
+        "by_size",
+        "calibration",
+        "change",
+        "day_of",
+        "final",
+        "mean_change",
+        "mean_changes",
+        "pit",
+        "rolling",
+        "score",
+        "scores",
+        "simulate",
+        "worst",
+    ]
 }
 # Forecasts that the projection is compared with, and the proof of its validation.
 PLUMBING |= {"baselines.predict", "baselines.shift", "reconcile.prove_forecasts"}
