@@ -188,9 +188,9 @@ def test_size_and_worst(rows):
 
 
 class TestProof:
-    def proven(self, rows, uk, origins, **changed):
+    def proven(self, rows, uk, origins, given=None):
         again = scoring.rolling(reference.until(uk, origins[-1]), origins[-1:], pembanding=False)
-        return reconcile.prove_forecasts(changed.get("rows", rows), again, scoring.scores(rows), uk.akhir)
+        return reconcile.prove_forecasts(rows if given is None else given, again, scoring.scores(rows), uk.akhir)
 
     def test_agrees(self, rows, uk, origins):
         assert len(self.proven(rows, uk, origins)) == 5
@@ -205,4 +205,4 @@ class TestProof:
                 )
         else:
             with pytest.raises(reconcile.MismatchError, match="dihentikan"):
-                self.proven(rows, uk, origins, rows=wrong)
+                self.proven(rows, uk, origins, given=wrong)
