@@ -112,7 +112,10 @@ def simulate(
     state = estimate(held, acuan.mulai, acuan.selesai, day)
     if perubahan is not None:
         alone, whole = CHANGE[acuan.tenggat]
-        scaled = {"recent": state.recent * perubahan[0] / alone, "average": state.average * perubahan[1] / whole}
+        scaled: dict[str, Any] = {
+            "recent": state.recent * perubahan[0] / alone,
+            "average": state.average * perubahan[1] / whole,
+        }
         state = replace(state, **scaled)
     return draw(state, 0.8, acuan.selesai, day, acuan.tenggat, benih)
 

@@ -38,7 +38,7 @@ def calibration(kalibrasi: dict[str, pd.DataFrame], pit: dict[str, pd.Series]) -
         for (name, table), look, above in zip(kalibrasi.items(), looks, (True, False), strict=False):
             axes.plot(table["tingkat"], table["cakupan"], ms=3, lw=1.6, **look)
             at = table.iloc[(table["tingkat"] - (0.42 if above else 0.72)).abs().argmin()]
-            place = {"ha": "right", "va": "bottom"} if above else {"ha": "left", "va": "top"}
+            place: dict[str, Any] = {"ha": "right", "va": "bottom"} if above else {"ha": "left", "va": "top"}
             offset = (-6, 6) if above else (8, -10)
             axes.annotate(
                 name,
@@ -89,8 +89,8 @@ def _pit(axes: Axes, name: str, values: pd.Series, colour: str) -> None:
     )
     axes.axhline(1 / BINS, color=INK, lw=1, ls=(0, (4, 1.8)))
     axes.set_xticks([0, 0.5, 1], ["rendah", "tengah", "tinggi"])
-    for tick, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
-        tick.set_ha(side)
+    axes.get_xticklabels()[0].set_horizontalalignment("left")
+    axes.get_xticklabels()[2].set_horizontalalignment("right")
     axes.set(xlim=(0, 1), ylim=(0, max(float(share.max()) * 1.15, 0.2)), xlabel="Hasil dalam sebarannya")
     axes.set_yticks([0.1, 0.2], ["10", percent(0.2, 0)])
     axes.set_title(f"{name}, n = {number(len(known))}", loc="left", fontsize=8.5, color=colour, **BOLD)
@@ -136,7 +136,7 @@ def _outcomes(axes: Axes, own: pd.DataFrame, banyak: int) -> None:
             height = min(float(row.akhir), height - 0.06)
             end = float(row.bawah_80) if low else float(row.atas_80)
             axes.plot([side, end], [height, float(row.akhir)], color=GREY, lw=0.4)
-            edge = {"ha": "right" if low else "left", "va": "center", "fontsize": 7.5}
+            edge: dict[str, Any] = {"ha": "right" if low else "left", "va": "center", "fontsize": 7.5}
             axes.text(side + (-0.01 if low else 0.01), height, row.opd, **edge)
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     labels = [number(100 * t) for t in ticks[:-1]] + [percent(1, 0)]

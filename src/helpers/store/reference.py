@@ -80,7 +80,7 @@ def plan_from_notebook(variables: Mapping[str, Any]) -> Plan:
     try:
         days = tuple(int(part) for part in str(given["hari_asal"]).split(","))
         origin, end = date.fromisoformat(str(given["tanggal_asal"])), date.fromisoformat(str(given["sampai"]))
-        plan = Plan(days, origin, end, int(given["benih"]))
+        plan = Plan(days, origin, end, int(str(given["benih"])))
     except ValueError as error:
         raise CampaignError(f"Parameter: hari seperti 13, 17, 24 dan tanggal seperti 2020-04-13 ({error}).") from error
     if not all(8 <= day < (CSPS_END - CSPS_START).days + 1 for day in days):
