@@ -91,7 +91,8 @@ def _curve(name: str, share: Floats, elapsed: Floats, horizon: float, last: Floa
     """
     spread = np.geomspace(1.5, 90, 45)
     middle: np.ndarray = np.array([0.0]) if name == EXPONENTIAL else np.linspace(-25, 75, 51)
-    s, c = np.tile(spread, len(middle)), np.repeat(middle, len(spread))
+    s = np.tile(spread, len(middle))
+    c: np.ndarray = np.repeat(middle, len(spread))
     at: np.ndarray = np.append(elapsed, horizon)[:, None]
     with np.errstate(over="ignore"):
         if name == LOGISTIC:
