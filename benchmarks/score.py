@@ -88,8 +88,10 @@ def print_constants(totals: dict[str, Any]) -> None:
         print(
             f"  {name}  {week:.2f} / {mean:.2f}   sd of log between origins {spread.iloc[0]:.2f} / {spread.iloc[1]:.2f}"
         )
-    both = np.exp(np.log([found["CSPS 2020"], found["CSPS 2021"]]).mean(axis=0))
-    print(f"  both CSPS  {both[0]:.2f} / {both[1]:.2f}; shipped: {projection.CHANGE}")
+    typical = scoring.typical_change(reference.csps2021())
+    print(f"  CSPS 2021, typical office  {typical[0]:.2f} / {typical[1]:.2f}")
+    firm = np.exp(np.log([found["CSPS 2020"], found["CSPS 2021"], typical]).mean(axis=0))
+    print(f"  firm, mean of these three  {firm[0]:.2f} / {firm[1]:.2f}; shipped: {projection.CHANGE}")
     for name, total in totals.items():
         near = scoring.change(total, (3, 5, 7, 10, 14, 21)).round(2)
         pairs = zip(near["hari_tersisa"], near["pekan"], near["rata_rata"], strict=True)

@@ -31,6 +31,7 @@ PLUMBING |= {
         "score",
         "scores",
         "simulate",
+        "typical_change",
         "worst",
     ]
 }

@@ -169,6 +169,27 @@ def mean_change(total: Any, days_left: Iterable[int] = DAYS_LEFT) -> tuple[float
     return float(ratios["pekan"]), float(ratios["rata_rata"])
 
 
+def typical_change(acuan: Any, days_off: float = 0.05, days_left: Iterable[int] = DAYS_LEFT) -> tuple[float, float]:
+    """What `mean_change` gives, for the median office instead of the total: origins with counts on that day and a week
+    or more before it. A total is that of its largest offices."""
+    harian = acuan.harian.assign(hazard=-np.log1p(-acuan.harian["berhasil"] / acuan.harian["jumlah_asn"]).astype(float))
+    hazard = harian.pivot_table(index="opd", columns="tanggal", values="hazard", aggfunc="last")
+    days = pd.date_range(acuan.mulai, acuan.selesai)
+    passed = pd.Series(np.where(days.day_of_week < 5, 1.0, days_off).cumsum(), days)
+    end = -np.log1p(-acuan.akhir["tingkat"].reindex(hazard.index).astype(float))
+    found = []
+    for left in days_left:
+        day = pd.Timestamp(acuan.selesai) - pd.Timedelta(days=left)
+        before = hazard.columns[hazard.columns <= day - pd.Timedelta(days=7)]
+        if day not in hazard or not len(before):
+            continue
+        ahead = (end - hazard[day]) / (passed.iloc[-1] - passed[day])
+        week = (hazard[day] - hazard[before[-1]]) / (passed[day] - passed[before[-1]])
+        found.append(((ahead / week).median(), (ahead / (hazard[day] / passed[day])).median()))
+    pekan, rata_rata = np.exp(np.log(found).mean(axis=0))
+    return float(pekan), float(rata_rata)
+
+
 def mean_changes(totals: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     """`mean_change` of each whole campaign, by its name."""
     return {name: mean_change(total) for name, total in totals.items()}
