@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports test lab lint bench fuzz lock clean
+.PHONY: help reports test lab lint bench score fuzz lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -41,6 +41,9 @@ lint: .venv/.ready ## Ruff and mypy
 bench: .venv/.ready ## Speed, measured side by side (about 10 minutes)
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/intake.py
+
+score: .venv/.ready ## How wrong the projection is on finished campaigns (under 2 minutes)
+	@$(BIN)/python benchmarks/score.py
 
 fuzz: .venv/.ready ## 10.000 damaged workbooks through intake (at most 25 minutes)
 	@$(BIN)/python tests/fuzz/run.py

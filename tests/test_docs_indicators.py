@@ -15,6 +15,28 @@ CASES = ROOT / "tests" / "cases"
 PAGE = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
 # Plumbing: they pick rows or people, or ask about a table's shape, and compute no indicator.
 PLUMBING = {"rates.one", "groups.counted", "pace.is_daily", "projection.row", "reconcile.together"}
+# How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
+PLUMBING |= {
+    f"scoring.{name}"
+    for name in [
+        "by_size",
+        "calibration",
+        "change",
+        "day_of",
+        "final",
+        "mean_change",
+        "mean_changes",
+        "pit",
+        "rolling",
+        "score",
+        "scores",
+        "simulate",
+        "typical_change",
+        "worst",
+    ]
+}
+# Forecasts that the projection is compared with, and the proof of its validation.
+PLUMBING |= {"baselines.predict", "baselines.shift", "reconcile.prove_forecasts"}
 # Sections by their Indonesian name; other headings (rules, glossary) are of a higher level.
 SECTIONS = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 

@@ -110,3 +110,38 @@ def test_real_uk_data_through_the_same_notebook(tmp_path):
         line = next(row for row in text.splitlines() if f"| {office} |" in row)
         assert f"| {share} |" in line, line
     assert "| 51 organisasi Civil Service Inggris Raya | 306.897 |" in text
+
+
+def test_validation_runs_proves_and_exports(tmp_path):
+    """With stock papermill and nbconvert; the scores of the projection are those that make score prints."""
+    out = tmp_path / "validasi.ipynb"
+    command = [
+        BIN / "papermill",
+        "notebooks/validasi_proyeksi.ipynb",
+        out,
+        "-p",
+        "hari_asal",
+        "17",
+        "--no-progress-bar",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "unknown parameter" not in done.stderr.lower()
+    done = subprocess.run([BIN / "jupyter", "nbconvert", "--to", "laporan", out], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages = PdfReader(tmp_path / "validasi.pdf").pages
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert "Kepada Yth. Statistisi BPS" in text and "Rata-rata meleset 7,0 poin persentase per kantor" in text
+    assert "tetapan dari CSPS 2020 saja, tanpa melihat kampanye yang dinilai, 7,9 poin" in text
+    assert "Galat dihitung ulang dari angka akhir" in text and "DATA CONTOH" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [({"opd": "DINKES"}, "kunci opd tidak dikenal"), ({"sampai": "2020-06-01"}, "sampai paling lambat 2020-04-30")],
+)
+def test_validation_refuses_what_it_does_not_know(tmp_path, changes, sentence):
+    notebook = str(ROOT / "notebooks" / "validasi_proyeksi.ipynb")
+    with pytest.raises(PapermillExecutionError) as stopped:
+        papermill.execute_notebook(notebook, str(tmp_path / "out.ipynb"), changes, progress_bar=False, cwd=str(ROOT))
+    assert sentence in stopped.value.evalue

@@ -73,16 +73,18 @@ class TestThinNotebook:
     def test_imports_only_what_a_notebook_may(self, path):
         text = "\n".join(source(c) for c in code_cells(path))
         imported = {n.module for n in ast.walk(ast.parse(text)) if isinstance(n, ast.ImportFrom)}
-        assert imported <= {"helpers", "helpers.measures", "helpers.report"}
+        assert imported <= {"helpers", "helpers.measures", "helpers.report", "helpers.store"}
         assert not re.search(r"\b(intake|run|sample|cli)\b", " ".join(re.findall(r"import (.*)", text)))
 
     def test_ends_with_the_proof(self, path):
-        assert "reconcile.prove(" in source(code_cells(path)[-1])
+        assert re.search(r"reconcile\.prove(_forecasts)?\(", source(code_cells(path)[-1]))
 
 
 def test_notebook_parameters_are_the_keys_of_the_params_files():
     wanted = yaml.safe_load((ROOT / "params" / "kota.yaml").read_text())
     for path in NOTEBOOKS:
+        if path.stem == "validasi_proyeksi":  # of campaigns that are over; store.reference checks its parameters
+            continue
         cell = next(c for c in code_cells(path) if "parameters" in c["metadata"].get("tags", []))
         given = {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source(cell)).body}
         if path.stem == "laporan_opd":
