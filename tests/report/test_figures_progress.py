@@ -156,3 +156,11 @@ def test_labels_at_the_very_top_stay_on_the_canvas(ukur, drawn):
     figures.progress(high, row, kampanye, ukur.sisa, high, "Dinas", kipas=fan, jalur=path)
     assert len(boxes(drawn[-1])) == 3
     assert_readable(drawn[-1], "atas")
+
+
+def test_less_than_a_person_a_day_is_told_in_people(ukur, drawn):
+    # KORPRI lacks 6 people in 9 working days: 0,7 a day says little, and the sentence beside the chart says 6 in 9.
+    chart(ukur, simulate(ukur), "KORPRI")
+    assert "Perlu 6 ASN\ndalam 9 hari kerja" in [text for text, _ in boxes(drawn[-1])]
+    chart(ukur, simulate(ukur), "DINKES")
+    assert "Perlu 30 ASN\nper hari kerja" in [text for text, _ in boxes(drawn[-1])]

@@ -101,8 +101,11 @@ def progress(
                 ls=DASHED,
             )
             unit_of_time, left_key = ("kerja", "hari_kerja") if sisa["hari_kerja"] else ("kalender", "hari")
-            need = required_pace(ukuran["kekurangan"] / sisa[left_key])
-            text = f"Perlu {need} {kampanye.orang}\nper hari {unit_of_time}"
+            need = ukuran["kekurangan"] / sisa[left_key]
+            text = f"Perlu {required_pace(need)} {kampanye.orang}\nper hari {unit_of_time}"
+            if need < 1:  # less than a person a day is said as the sentences say it
+                days_left = f"{number(sisa[left_key])} hari {unit_of_time}"
+                text = f"Perlu {number(ukuran['kekurangan'])} {kampanye.orang}\ndalam {days_left}"
             beside.append(Label(kampanye.target - 0.03, text, {"color": ALERT} | BOLD))
         if city is not None:
             axes.plot([here, _at(end, start)], [city, city], color=GREY, lw=0.5, ls=(0, (1, 2)))
