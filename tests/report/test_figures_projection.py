@@ -54,10 +54,10 @@ def test_errors_by_size_carry_bias_and_mae(own):
 def test_sentences_say_what_was_measured(uk, own, rows):
     skor = scoring.scores(rows)
     finding = story_validation.errors(skor, skor, skor)
-    assert finding.judul == "Rata-rata meleset 6,7 sampai 6,9 poin persentase per kantor"
-    assert "−5,9 sampai −2,3 poin" in finding.isi[1]
+    assert finding.judul == "Rata-rata meleset 6,2 sampai 6,7 poin persentase per kantor"
+    assert "−4,9 sampai −2,5 poin" in finding.isi[1]
     table = story_validation.scores(skor)
-    assert table.baris[0][:4] == ["proyeksi", "10 Okt", "6,7", "−2,3"]
+    assert table.baris[0][:4] == ["proyeksi", "10 Okt", "6,7", "−2,5"]
     assert table.baris[1][0] == "nilai terakhir" and table.baris[1][-1] == "–"
     assert "tiga hari kerja" in story_validation.cases(scoring.worst(own), uk).text()
     assert "51 satuan, 25 hari" in story_validation.data(uk, uk).isi[0]

@@ -68,7 +68,7 @@ def constants(perubahan: dict[str, tuple[float, float]], dipakai: dict[str, tupl
         Kolom("Terhadap laju sepekan", "kanan"),
         Kolom("Terhadap rata-rata sejak awal", "kanan"),
     ]
-    note = "Hazard sisa waktu dibagi hazard yang sudah terlihat, rata-rata geometris atas asal 7 sampai 21 hari sebelum akhir."
+    note = "Hazard sisa waktu dibagi hazard yang sudah terlihat, rata-rata geometris atas asal 7 sampai 24 hari sebelum akhir. Tenggat tegas: rata-rata ketiga baris survei Inggris, dibulatkan ke bawah."
     text = "Tetapan ini memuat kampanye yang sedang dinilai; nilai tanpa kampanye itu ada di bawah."
     return Rangkaian(
         [
