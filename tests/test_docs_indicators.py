@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 PAGE = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
 # Plumbing: they pick rows or people, or ask about a table's shape, and compute no indicator.
-PLUMBING = {"rates.one", "groups.counted", "pace.is_daily", "projection.row", "reconcile.together"}
+PLUMBING = {"rates.one", "groups.counted", "pace.is_daily", "pace.with_silent", "projection.row", "reconcile.together"}
 # How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
 PLUMBING |= {
     f"scoring.{name}"

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import holidays
@@ -317,3 +318,14 @@ def test_is_daily_tells_a_nominatif_from_weekly_counts() -> None:
     assert pace.is_daily(daily(("A", "2020-03-15", 1), ("A", "2020-03-16", 2), ("A", "2020-03-17", 2)))
     assert not pace.is_daily(daily(("A", "2020-03-03", 1), ("A", "2020-03-10", 2), ("A", "2020-03-17", 2)))
     assert not pace.is_daily(daily(("A", "2020-03-16", 1), ("A", "2020-03-17", 2)))
+
+
+def test_silent_offices_join_the_daily_table_with_their_headcount_alone() -> None:
+    posisi = rates.position(data(rekap=[counts("A", 10, 4)]), campaign(["A", "B", "C"])).assign(
+        jumlah_asn=[10, 7, pd.NA]
+    )
+    harian = pace.daily(data(rekap=[counts("A", 10, 4)]), campaign(["A", "B", "C"]))
+    table = pace.with_silent(harian, posisi, SimpleNamespace(tanggal_data=DAY)).set_index("opd")
+    assert table.index.tolist() == ["A", "B"]  # nothing is known of C
+    assert table.loc["B", "jumlah_asn"] == 7 and pd.isna(table.loc["B", "berhasil"])
+    assert table.loc["A", "berhasil"] == 4

@@ -64,6 +64,15 @@ def daily(data: Any, kampanye: Any) -> pd.DataFrame:
     return table.astype(types).sort_values(["opd", "tanggal"]).reset_index(drop=True)
 
 
+def with_silent(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> pd.DataFrame:
+    """`daily` and one row each, on the data date and without a count, for offices that never reported one but whose
+    headcount is known: what the projection starts from."""
+    silent = posisi[~posisi["opd"].isin(harian["opd"]) & posisi["jumlah_asn"].notna()]
+    unseen = silent[["opd", "jumlah_asn"]].assign(tanggal=pd.Timestamp(kampanye.tanggal_data), berhasil=pd.NA)
+    types = {"berhasil": "Int64", "tanggal": "datetime64[ns]"}
+    return pd.concat([harian, unseen.astype(types)], ignore_index=True)
+
+
 def _from_people(people: pd.DataFrame, start: date) -> pd.DataFrame:
     """The rows of `daily` for offices with a nominatif. Whoever was done before `start` counts from the first day."""
     grouped = people.groupby("opd")

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.measures.hazard import DAILY, GROUP, NOTHING, SINGLE, State, estimate
+from helpers.measures.pace import with_silent
 from helpers.measures.rates import required_people
 
 CITY = "KOTA"
@@ -109,11 +110,8 @@ def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> S
 
     `harian`: pace.daily; `posisi`: rates.position. An office without a known headcount is in neither sum.
     """
-    silent = posisi[~posisi["opd"].isin(harian["opd"]) & posisi["jumlah_asn"].notna()]
-    unseen = silent[["opd", "jumlah_asn"]].assign(tanggal=pd.Timestamp(kampanye.tanggal_data), berhasil=pd.NA)
-    daily = pd.concat([harian, unseen.astype({"berhasil": "Int64", "tanggal": "datetime64[ns]"})], ignore_index=True)
     return simulate(
-        daily,
+        with_silent(harian, posisi, kampanye),
         kampanye.mulai,
         kampanye.selesai,
         kampanye.tanggal_data,

@@ -74,7 +74,7 @@ def deadline_moved(
 ) -> pd.Series:
     """If the last day were `selesai`. A date that moved once may bind less: half of the draws take it as tegas, half as
     lunak, so the interval is wide. `harian`, `mulai`, `libur`, `kelompok` as projection.project took them: ValueError
-    where the offices are others (projection.for_campaign adds those without a report)."""
+    where the offices are others (pace.with_silent adds those without a report)."""
     parts = [
         simulate(harian, mulai, selesai, proyeksi.as_of, proyeksi.target, libur, kelompok, None, how, proyeksi.benih)
         for how in (FIRM, SOFT)
