@@ -132,7 +132,7 @@ def test_validation_runs_proves_and_exports(tmp_path):
     pages = PdfReader(tmp_path / "validasi.pdf").pages
     text = " ".join(" ".join(page.extract_text().split()) for page in pages)
     assert "Kepada Yth. Statistisi BPS" in text and "Rata-rata meleset 6,4 poin persentase per kantor" in text
-    assert "tetapan dari CSPS 2020 saja, tanpa melihat kampanye yang dinilai, 7,9 poin" in text
+    assert "tetapan dari CSPS 2020 saja, tanpa melihat kampanye yang dinilai, 8,0 poin" in text
     assert "Galat dihitung ulang dari angka akhir" in text and "DATA CONTOH" not in text
 
 
