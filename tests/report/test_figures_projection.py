@@ -58,7 +58,10 @@ def test_sentences_say_what_was_measured(uk, own, rows):
     assert "−4,9 sampai −2,5 poin" in finding.isi[1]
     table = story_validation.scores(skor)
     assert table.baris[0][:4] == ["proyeksi", "10 Okt", "6,7", "−2,5"]
-    assert table.baris[1][0] == "nilai terakhir" and table.baris[1][-1] == "–"
+    assert {row[0] for row in table.baris} == {"proyeksi"}
+    others = story_validation.beside(skor)
+    assert others.baris[0] == ["proyeksi", "6,7", "6,2"] and others.tebal == [0]
+    assert others.baris[-1][0] == "nilai terakhir" and len(others.baris) == len(set(rows["metode"]))
     assert "tiga hari kerja" in story_validation.cases(scoring.worst(own), uk).text()
     assert "51 satuan, 25 hari" in story_validation.data(uk, uk).isi[0]
     texts = "".join(block.text() for block in (finding, table, story_validation.coverage(skor, skor)))

@@ -143,8 +143,8 @@ def sizes(ukuran: pd.DataFrame) -> Tabel:
 
 
 def scores(skor: pd.DataFrame, baris: str = OFFICES, keterangan: str = "") -> Tabel:
-    """One line a method and origin: MAE, bias, CRPS, WIS, coverage, width."""
-    shown = skor[skor["tingkat_baris"].eq(baris)]
+    """The projection by origin: MAE, bias, CRPS, WIS, coverage, width. What it is compared with stands in `beside`."""
+    shown = skor[skor["tingkat_baris"].eq(baris) & skor["metode"].eq(OURS)]
     heads = ("Asal", "MAE", "Bias", "CRPS", "WIS", "50%", "80%", "95%", "Lebar 80%")
     rows = [
         [
@@ -156,16 +156,25 @@ def scores(skor: pd.DataFrame, baris: str = OFFICES, keterangan: str = "") -> Ta
         ]
         for r in shown.itertuples()
     ]
-    note = (
-        "MAE, bias, CRPS, WIS dan lebar dalam poin persentase. Pembanding tanpa selang: CRPS dan WIS sama dengan MAE."
-    )
-    strong = [i for i, row in enumerate(rows) if row[0].startswith(OURS)]
+    note = "MAE, bias, CRPS, WIS dan lebar selang dalam poin persentase; 50%, 80%, 95%: bagian hasil di dalam selang."
+    columns = [Kolom("Metode", lebar="1fr"), *(Kolom(h, "kanan") for h in heads)]
+    return Tabel(columns, rows, f"{keterangan} {note}".strip())
+
+
+def beside(skor: pd.DataFrame, baris: str = OFFICES, keterangan: str = "") -> Tabel:
+    """MAE of every method by origin, smallest first by their mean; they have no intervals, so it is their CRPS too."""
+    shown = skor[skor["tingkat_baris"].eq(baris)]
+    wide = shown.pivot(index="metode", columns="asal", values="mae")
+    wide = wide.loc[wide.mean(axis=1).sort_values(kind="stable").index]
+    rows = [
+        [name, *(decimal(value) for value in values)] for name, values in zip(wide.index, wide.to_numpy(), strict=True)
+    ]
+    note = "Rata-rata galat mutlak, poin persentase. Pembanding tidak memberi selang, sehingga CRPS-nya sama dengan angka ini."
     return Tabel(
-        [Kolom("Metode", lebar="1fr"), *(Kolom(h, "kanan") for h in heads)],
+        [Kolom("Metode", lebar="1fr"), *(Kolom(f"Dari {short_day(day)}", "kanan") for day in wide)],
         rows,
         f"{keterangan} {note}".strip(),
-        padat=True,
-        tebal=strong,
+        tebal=[i for i, name in enumerate(wide.index) if name == OURS],
     )
 
 
