@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.measures import projection, scoring
+from helpers.measures import draws, projection, scoring
 from helpers.store import reference
 
 DAYS = (13, 17, 24)
@@ -49,7 +49,7 @@ def main() -> None:
     kept["us"] = show(
         "US tracts to 30 April, shipped constants (they come from the nation's curve to that day)", us, april
     )
-    firm = scoring.rolling(replace(us, tenggat=projection.FIRM), [APRIL], pembanding=False)
+    firm = scoring.rolling(replace(us, tenggat=draws.FIRM), [APRIL], pembanding=False)
     kept["us_tegas"] = show("US tracts, wrongly taken for a firm deadline: out of campaign, the other kind", us, firm)
     measured = scoring.rolling(us, [APRIL], scoring.mean_change(totals["US 2020"]), pembanding=False)
     kept["us_terukur"] = show("US tracts, change as measured below instead of .8 / .4", us, measured)
@@ -91,7 +91,7 @@ def print_constants(totals: dict[str, Any]) -> None:
     typical = scoring.typical_change(reference.csps2021())
     print(f"  CSPS 2021, typical office  {typical[0]:.2f} / {typical[1]:.2f}")
     firm = np.exp(np.log([found["CSPS 2020"], found["CSPS 2021"], typical]).mean(axis=0))
-    print(f"  firm, mean of these three  {firm[0]:.2f} / {firm[1]:.2f}; shipped: {projection.CHANGE}")
+    print(f"  firm, mean of these three  {firm[0]:.2f} / {firm[1]:.2f}; shipped: {draws.CHANGE}")
     for name, total in totals.items():
         near = scoring.change(total, (3, 5, 7, 10, 14, 21)).round(2)
         pairs = zip(near["hari_tersisa"], near["pekan"], near["rata_rata"], strict=True)

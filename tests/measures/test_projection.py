@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy import DAY, NYEPI, quick, thorough
 
-from helpers.measures import projection
+from helpers.measures import draws, projection
 
 pytestmark = pytest.mark.filterwarnings("error")
 START, END = date(2020, 2, 15), date(2020, 3, 31)
@@ -35,7 +35,7 @@ def project(rows: Any = TYPICAL, as_of: Any = DAY, selesai: Any = END, mulai: An
     return projection.project(held, mulai, selesai, as_of, **({"libur": [NYEPI]} | more))
 
 
-def simulate(rows: Any = TYPICAL, as_of: Any = DAY, selesai: Any = END, **more: Any) -> projection.Simulation:
+def simulate(rows: Any = TYPICAL, as_of: Any = DAY, selesai: Any = END, **more: Any) -> draws.Simulation:
     return projection.simulate(table(rows), START, selesai, as_of, libur=[NYEPI], **more)
 
 
@@ -571,8 +571,8 @@ def test_paths_are_the_draws_behind_the_fan() -> None:
 
 def test_people_done_again_gives_the_same_draws() -> None:
     drawn = simulate()
-    assert (projection.people_done(drawn.state, drawn.scale, drawn.benih) == drawn.final).all()
-    faster = projection.people_done(drawn.state, 2 * drawn.scale, drawn.benih)
+    assert (draws.people_done(drawn.state, drawn.scale, drawn.now, drawn.benih) == drawn.final).all()
+    faster = draws.people_done(drawn.state, 2 * drawn.scale, drawn.now, drawn.benih)
     assert faster.mean() > drawn.final.mean()
 
 
@@ -598,3 +598,58 @@ def test_thirty_five_thousand_offices() -> None:
     holds(result)
     assert len(result) == offices + 1
     assert of(result)["jumlah_asn"] == people.sum()
+
+
+# Counts older than the data date, offices that never sent one
+
+STALE = [row for name, share in (("A", 0.3), ("B", 0.35), ("C", 0.2)) for row in steady(name, 200, share)]
+
+
+def test_an_old_count_s_days_go_at_today_s_pace_and_the_fan_begins_after_them() -> None:
+    late = date(2020, 3, 30)
+    drawn = simulate(STALE, as_of=late)
+    told, ahead = of(projection.table(drawn)), projection.fan(drawn)
+    assert ahead["tanggal"].iloc[0] == pd.Timestamp(late)
+    done = told["berhasil"] / told["jumlah_asn"]
+    assert ahead["median"].iloc[0] > done + 0.03  # nine working days without a count are not nothing
+    assert ahead["median"].iloc[-1] == pytest.approx(told["median"])
+    step = np.diff(ahead["median"].astype(float))
+    assert (step < (ahead["median"].iloc[-1] - done) / 2).all()  # no leap into the one day left
+
+
+def test_the_city_s_date_is_the_newest_count_s() -> None:
+    assert of(project())["tanggal"] == pd.Timestamp(DAY)  # D never sent one
+    assert of(project([("A", "2020-03-10", 9, 2), ("B", "2020-03-12", 9, 1), ("C", DAY, 9, None)]))[
+        "tanggal"
+    ] == pd.Timestamp("2020-03-12")
+
+
+def test_a_city_that_has_hardly_reported_has_no_fan() -> None:
+    rows = [("A", day, 100, done) for day, done in (("2020-03-10", 10), ("2020-03-17", 20))]
+    assert len(projection.fan(simulate([*rows, ("B", DAY, 90, None)])))
+    drawn = simulate([*rows, ("B", DAY, 101, None)])
+    assert projection.fan(drawn).empty
+    assert len(projection.fan(drawn, "A"))
+
+
+def test_few_offices_say_less_of_those_that_never_reported() -> None:
+    silent = [(f"Z{n}", DAY, 100, None) for n in range(10)]
+    many = [row for n in range(12) for row in steady(f"A{n:02}", 100, 0.2 + n / 50)]
+    few = [row for row in many if row[0] < "A02"]
+    spread = [float(np.log(simulate([*rows, *silent]).ramp).std()) for rows in (few, many)]
+    assert spread[0] > spread[1] + 0.05
+
+
+@pytest.mark.parametrize("seed", [-1, -7])
+def test_a_negative_seed_is_refused_in_a_sentence(seed: int) -> None:
+    with pytest.raises(ValueError, match="benih"):
+        project(benih=seed)
+
+
+def test_another_change_of_pace_replaces_the_shipped_one() -> None:
+    state = simulate(STALE).state
+    same_again = draws.draw(state, 0.8, END, DAY, "tegas", 0, draws.CHANGE["tegas"])
+    slower = draws.draw(state, 0.8, END, DAY, "tegas", 0, (1.0, 1.0))
+    assert (same_again.final == simulate(STALE).final).all()
+    assert slower.final.sum() < same_again.final.sum()
+    assert slower.now == pytest.approx(same_again.now)  # what is behind does not change

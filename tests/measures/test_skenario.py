@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from toy import CATALOGUE, DAY, NYEPI, quick, thorough
 
-from helpers.measures import pace, projection, rates, skenario
+from helpers.measures import draws, pace, projection, rates, skenario
 from helpers.measures.rates import required_people
 
 START, END = date(2020, 2, 15), date(2020, 3, 31)
@@ -34,7 +34,7 @@ def daily(offices: Any = OFFICES, silent: str = "", days: int = 32) -> pd.DataFr
     return table.astype({"tanggal": "datetime64[ns]", "jumlah_asn": "Int64", "berhasil": "Int64"})
 
 
-def simulate(harian: pd.DataFrame | None = None, as_of: date = DAY, selesai: date = END) -> projection.Simulation:
+def simulate(harian: pd.DataFrame | None = None, as_of: date = DAY, selesai: date = END) -> draws.Simulation:
     return projection.simulate(daily() if harian is None else harian, START, selesai, as_of, libur=[NYEPI])
 
 
@@ -47,7 +47,7 @@ def unknown(row: pd.Series) -> bool:
 
 
 @st.composite
-def cities(draw: st.DrawFn) -> projection.Simulation:
+def cities(draw: st.DrawFn) -> draws.Simulation:
     """One to five offices, any pace, perhaps a silent one."""
     size = draw(st.integers(1, 5))
     offices = [
@@ -135,7 +135,7 @@ def test_one_office_is_its_city(days: int) -> None:
 
 @quick
 @given(cities())
-def test_a_better_pace_or_a_freed_person_is_nowhere_less(simulation: projection.Simulation) -> None:
+def test_a_better_pace_or_a_freed_person_is_nowhere_less(simulation: draws.Simulation) -> None:
     blocked = held(("A", "K04", 3), ("A", "K01", 500), ("E", "K04", 10**6))
     for opd in (None, *simulation.state.opd):
         now = skenario.as_things_go(simulation, opd)
@@ -222,7 +222,7 @@ def test_solved_on_the_last_day_is_done_plus_blocked() -> None:
 
 def test_a_deadline_moved_to_its_own_day_stays_within_binding_and_soft() -> None:
     simulation, harian = simulate(), daily()
-    soft = projection.simulate(harian, START, END, DAY, libur=[NYEPI], tenggat=projection.SOFT)
+    soft = projection.simulate(harian, START, END, DAY, libur=[NYEPI], tenggat=draws.SOFT)
     row = skenario.deadline_moved(simulation, harian, START, END, [NYEPI])
     low, high = (skenario.as_things_go(part)["orang"] for part in (soft, simulation))
     assert low < row["orang"] < high
@@ -254,7 +254,7 @@ def test_other_offices_than_the_projection_had_stop_a_moved_deadline() -> None:
 
 @quick
 @given(cities(), st.integers(1, 14))
-def test_an_earlier_target_brings_forward_and_adds_nobody(simulation: projection.Simulation, ahead: int) -> None:
+def test_an_earlier_target_brings_forward_and_adds_nobody(simulation: draws.Simulation, ahead: int) -> None:
     row = skenario.earlier_target(simulation, DAY + timedelta(days=ahead))
     now = skenario.as_things_go(simulation)
     if unknown(now):
@@ -282,7 +282,7 @@ def test_an_earlier_target_on_the_deadline_itself_is_the_projection() -> None:
 # The rows of a report
 
 
-def for_campaign(simulation: projection.Simulation, terhalang: pd.DataFrame = NOBODY, **more: Any) -> pd.DataFrame:
+def for_campaign(simulation: draws.Simulation, terhalang: pd.DataFrame = NOBODY, **more: Any) -> pd.DataFrame:
     kampanye = SimpleNamespace(obstacles=CATALOGUE, days_off={NYEPI})
     posisi = pd.DataFrame({"opd": simulation.state.opd, "jenis": "dinas"})
     return skenario.for_campaign(simulation, posisi, terhalang, kampanye, **more)
@@ -386,3 +386,20 @@ def test_the_path_of_the_city_needs_no_split_of_gagal() -> None:
     kota = pd.Series({"jumlah_asn": 5402, "berhasil": 1621, "gagal": pd.NA, "kekurangan": 2701})
     path = skenario.required_path(kota, DAY, END, [NYEPI])
     assert path["orang"].iloc[[0, 1, -1]].tolist() == [1621, 1922, 4322]  # 300,1 a working day, rounded up
+
+
+def test_a_step_taken_today_changes_no_day_that_has_passed() -> None:
+    """Old counts and offices that never reported: what a better pace adds shrinks with the days left, to nothing."""
+    offices = [("A", 300, 0.02), ("B", 200, 0.004), ("C", 250, 0.003), ("D", 150, 0.002), ("E", 100, 0.001)]
+    harian = daily(offices, "Z")
+    group = dict.fromkeys("ABCDEZ", "dinas")
+    gains = [
+        skenario.best_quarter(simulate(harian, as_of=day), group)["tambahan_orang"]
+        for day in (date(2020, 3, 17), date(2020, 3, 26), date(2020, 3, 31))
+    ]
+    assert gains[0] > gains[1] > gains[2] == 0
+
+
+def test_a_deadline_moved_into_the_past_is_refused() -> None:
+    with pytest.raises(ValueError, match="sesudah tanggal data"):
+        skenario.deadline_moved(simulate(), daily(), START, date(2020, 3, 10))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from helpers.measures import pace, projection, rates, skenario
+from helpers.measures import draws, pace, projection, rates, skenario
 from helpers.report import figures
 from helpers.report.blocks import Rangkaian
 from helpers.report.canvas import ACCENT, ALERT
@@ -27,7 +27,7 @@ def drawn(monkeypatch) -> list[Figure]:
     return kept
 
 
-def chart(ukur: Any, proyeksi: projection.Simulation, opd: str | None = None, **more: Any) -> Any:
+def chart(ukur: Any, proyeksi: draws.Simulation, opd: str | None = None, **more: Any) -> Any:
     """The chart of a report, of the city or an office."""
     kampanye = ukur.kampanye
     row = rates.one(ukur.ukuran, opd) if opd else ukur.kota
@@ -39,7 +39,7 @@ def chart(ukur: Any, proyeksi: projection.Simulation, opd: str | None = None, **
     return figures.progress(kurva, row, kampanye, ukur.sisa, ukur.kurva if opd else None, name, **parts)
 
 
-def simulate(ukur: Any) -> projection.Simulation:
+def simulate(ukur: Any) -> draws.Simulation:
     return projection.for_campaign(ukur.harian, ukur.posisi, ukur.kampanye)
 
 

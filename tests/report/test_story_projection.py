@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.measures import pace, projection, skenario
+from helpers.measures import draws, pace, projection, skenario
 from helpers.report import story, story_office, story_projection
 from helpers.report.blocks import Rangkaian
 
@@ -329,7 +329,7 @@ def test_an_office_without_a_step_is_told_none(langkah: pd.DataFrame, office: pd
 # Everything at once, of the sample and of the real data
 
 
-def sentences(ukur: Any, opd: str | None, proyeksi: projection.Simulation) -> str:
+def sentences(ukur: Any, opd: str | None, proyeksi: draws.Simulation) -> str:
     """All that a report says of its projection."""
     kampanye, row = ukur.kampanye, ukur.kota
     ramalan = projection.table(proyeksi)

@@ -5,48 +5,18 @@ beta-binomial noise; the city is simulated jointly. docs/projection.md has the f
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from helpers.measures.draws import CHANGE, FIRM, SOFT, Simulation, behind, draw
 from helpers.measures.hazard import DAILY, GROUP, NOTHING, SINGLE, State, estimate
 from helpers.measures.pace import with_silent
 from helpers.measures.rates import required_people
 
 CITY = "KOTA"
-FIRM, SOFT = "tegas", "lunak"
-# Future hazard beside that of the last week, and beside the average since the start: means over origins 7 to 24 days
-# before the end. Firm: between the totals of the Civil Service People Surveys 2020 (1.36, 1.32) and 2021 (1.56, 1.52)
-# and the typical office of 2021 (2.12, 1.85), whose total is mostly four departments; rounded down, because 2021 counts
-# twice. Soft: US national curve to 30 April 2020. `make score` works them out; docs/projection.md: what was scored on what.
-CHANGE = {FIRM: (1.6, 1.5), SOFT: (0.8, 0.4)}
-TRUST_RECENT = {FIRM: 0.75, SOFT: 0.30}  # how far the last week counts for the city's pace beside the whole campaign
-SHARED_SD = {FIRM: 0.35, SOFT: 0.35}  # of the log of that change: a judgement from three campaigns
-FEW_DAYS_SD = 0.4  # more of it, over the root of the days left: a mean over few days varies more
-NO_PACE_SD = 0.35  # more, where only a snapshot is known
-RISE_DAYS = 15  # working days before a binding end over which the change was measured
-OFFICE_SD = 0.25  # of log hazard, each office's own change of pace
-CONCENTRATION = 80.0  # of the beta-binomial: people of an office do not decide one by one
-DRAWS, CELLS = 2000, 12_000_000  # draws, fewer where that would be more cells than this
-FEWEST = 500
-GRID = np.exp(np.linspace(-6, 5, 89))
-
-
-@dataclass(frozen=True)
-class Simulation:
-    """Draws of the people done at the deadline, all offices at once."""
-
-    state: State
-    target: float
-    final: np.ndarray  # offices x draws, people done at the deadline
-    selesai: date
-    as_of: date
-    scale: np.ndarray  # per draw, factor on State.rate
-    ramp: np.ndarray  # per draw, the city's pace to come beside that of its last week
-    benih: int
 
 
 def project(
@@ -99,13 +69,15 @@ def simulate(
     if tenggat not in CHANGE:
         raise ValueError(f"proyeksi: tenggat {tenggat!r} tidak dikenal; pakai {FIRM} atau {SOFT}")
     mulai, selesai, as_of = (pd.Timestamp(day).date() for day in (mulai, selesai, as_of))
+    if benih < 0:
+        raise ValueError(f"proyeksi: benih {benih} tidak boleh negatif")
     if not mulai < selesai or as_of < mulai:
         raise ValueError(f"proyeksi: {mulai}, {as_of}, {selesai} bukan mulai, tanggal data, dan tenggat")
     state = estimate(daily, mulai, selesai, as_of, libur, kelompok, acara)
     return draw(state, target, selesai, as_of, tenggat, benih)
 
 
-def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> Simulation:
+def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any, tenggat: str = FIRM) -> Simulation:
     """The draws that reports rest on: offices shrunk to their kind (`jenis`), those that never reported like their kind.
 
     `harian`: pace.daily; `posisi`: rates.position. An office without a known headcount is in neither sum.
@@ -118,6 +90,7 @@ def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> S
         kampanye.target,
         kampanye.days_off,
         posisi.set_index("opd")["jenis"],
+        tenggat=tenggat,
     )
 
 
@@ -127,54 +100,6 @@ def row(ramalan: pd.DataFrame, opd: str = CITY) -> pd.Series:
     if found.empty:
         raise KeyError(f"{opd} tidak ada dalam proyeksi")
     return pd.Series({name: found[name].iloc[-1] for name in found}, dtype=object)
-
-
-def draw(state: State, target: float, selesai: date, as_of: date, tenggat: str, benih: int) -> Simulation:
-    """Draws from a state: the city's pace to come, each office's part in it, people."""
-    pace = not np.isnan(state.recent)
-    alone, whole = CHANGE[tenggat]
-    trust = TRUST_RECENT[tenggat] if pace else 0.0
-    # A last week without anybody is no pace of 0 for ever: it stands at a twentieth of the average or more, and where few
-    # are left, at what half a person in five days would be.
-    left = max(int((state.people - state.done).sum()), 1)
-    slowest = max(state.average / 20, min(state.average, 0.5 / (5 * left)))
-    recent = max(state.recent, slowest) if pace else state.average
-    change = alone**trust * whole ** (1 - trust)
-    if tenggat == FIRM:  # the rise before a deadline was measured over its last weeks; earlier days go on as they do
-        change = 1 + (change - 1) * min(RISE_DAYS / max(state.left, 1), 1)
-    level = recent**trust * state.average ** (1 - trust) * change
-    sd = np.hypot(SHARED_SD[tenggat], FEW_DAYS_SD / np.sqrt(max(state.left, 1)))
-    sd = np.hypot(sd, 0 if pace else NO_PACE_SD)
-    sd = np.hypot(sd, 1 / np.sqrt(2 + (state.gained if pace else state.done.sum())))
-
-    count = int(np.clip(CELLS // max(len(state.opd), 1), FEWEST, DRAWS))
-    shared = np.exp(sd * _normal(np.random.default_rng(benih), count))
-    scale = _scale(state, level, shared)
-    ramp: np.ndarray = np.append(level / recent if pace else 1.0, shared)
-    return Simulation(state, target, people_done(state, scale, benih), selesai, as_of, scale, ramp[0] * ramp[1:], benih)
-
-
-def people_done(state: State, scale: np.ndarray, benih: int) -> np.ndarray:
-    """People done at the deadline (offices x draws) when the rates of a state go `scale` times as fast, per draw."""
-    chance = np.random.default_rng([benih, 1])
-    final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=np.int64)
-    unseen = state.basis == GROUP
-    # Days up to now of an office without a count went at the pace of its group, not at the one to come.
-    ahead = np.where(unseen, np.minimum(state.ahead, state.left), state.ahead)
-    behind = state.rate * (state.ahead - ahead)
-    for i in range(0, len(state.opd), 2000):  # in parts: 35,000 offices at once would need gigabytes
-        some = slice(i, i + 2000)
-        own = OFFICE_SD * chance.standard_normal(final[some].shape, dtype=np.float32)
-        if unseen[some].any():
-            own[unseen[some]] *= np.hypot(OFFICE_SD, state.spread) / OFFICE_SD
-        hazard = behind[some, None] + (state.rate * ahead)[some, None] * scale
-        hazard *= np.exp(own - OFFICE_SD**2 / 2)
-        share = np.clip(-np.expm1(-hazard), 1e-9, 1 - 1e-9)
-        share = chance.beta(CONCENTRATION * share, CONCENTRATION * (1 - share))
-        left = np.where(state.basis == NOTHING, 0, state.people - state.done)[some]
-        share = np.where((state.ahead[some] > 0)[:, None], share, 0)
-        final[some] = state.done[some, None] + chance.binomial(left[:, None], share)
-    return final
 
 
 def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95)) -> pd.DataFrame:
@@ -207,9 +132,7 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
                 "opd": [*state.opd, CITY],
                 "jumlah_asn": pd.Series(people, dtype="Int64").where(people > 0),
                 "berhasil": pd.Series(done, dtype="Int64").where(~unseen),
-                "tanggal": pd.to_datetime(
-                    np.append(state.last, state.last.max() if len(state.last) else np.datetime64("NaT"))
-                ),
+                "tanggal": pd.to_datetime(np.append(state.last, pd.Series(state.last).max())),
             }
         )
         .join(numbers.mask(pd.Series(~counted), axis=0))
@@ -221,7 +144,9 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     """Day by day from the data date to the deadline: tanggal, median, bawah_L, atas_L (shares of the headcount).
 
     The city, or one office. Each draw goes from where we stand to its own end; the pace changes evenly from that of the
-    last week, so that it is on average the draw's. Empty without data or a day left.
+    last week, so that it is on average the draw's. Where counts are older than the data date it begins at what has been
+    done since, as far as can be told; offices that never reported come in over the days left. Empty without data or a day
+    left, and for a city of which most people's offices never reported.
     """
     days, done = paths(simulation, opd)
     people = int(simulation.state.people[_picked(simulation, opd)].sum())
@@ -236,53 +161,37 @@ def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIn
     state, pick = simulation.state, _picked(simulation, opd)
     people, start = int(state.people[pick].sum()), int(state.done[pick].sum())
     weight = state.calendar[pd.Timestamp(simulation.as_of) : pd.Timestamp(simulation.selesai)]
-    if not people or len(weight) < 2:
+    silent = state.people[pick & (state.basis == GROUP)].sum()
+    if not people or len(weight) < 2 or 2 * silent > people:
         return pd.DatetimeIndex([]), np.empty((0, len(simulation.scale)))
     passed = weight.to_numpy().cumsum() - weight.iloc[0]
     passed = (passed / max(passed[-1], 1e-9))[:, None]
-    gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - start
-    left = max(people - start, 1)
+    since = _since_counted(simulation, pick)
+    gain = simulation.final[pick].sum(axis=0, dtype=np.int64) - start - since
+    left = np.maximum(people - start - since, 1)
     hazard = -np.log1p(-np.minimum(gain, left - 0.5) / left)
     # From 1 to 2 x ramp - 1, and never below 0: the share of the hazard that has come by each day.
     slope = np.maximum(2 * simulation.ramp - 2, -1)
     share = (passed + slope * passed**2 / 2) / (1 + slope / 2)
     come = np.divide(-np.expm1(-hazard * share), -np.expm1(-hazard), out=np.zeros_like(share), where=hazard > 0)
-    return pd.DatetimeIndex(weight.index), start + gain * come
+    return pd.DatetimeIndex(weight.index), start + since + gain * come
+
+
+def _since_counted(simulation: Simulation, pick: np.ndarray) -> np.ndarray:
+    """People per draw that offices with an old count have gained by the data date, of those gained by the deadline."""
+    state = simulation.state
+    old = np.flatnonzero(pick & (state.basis != GROUP) & (state.ahead > state.left))
+    before = behind(state, simulation.now)[old, None]
+    both = before + (state.rate * np.minimum(state.ahead, state.left))[old, None] * simulation.scale
+    share = np.divide(-np.expm1(-before), -np.expm1(-both), out=np.zeros_like(both), where=both > 0)
+    gained: np.ndarray = ((simulation.final[old] - state.done[old, None]) * share).sum(axis=0)
+    return gained
 
 
 def _picked(simulation: Simulation, opd: str | None) -> np.ndarray:
     """Which offices: one, or all that anything is known of."""
     known: np.ndarray = simulation.state.basis != NOTHING
     return known & (simulation.state.opd == opd) if opd else known
-
-
-def _scale(state: State, level: float, change: np.ndarray) -> np.ndarray:
-    """Factor on every office's rate per draw such that the city's hazard is `level` x change a weighted day.
-
-    A city of unlike offices slows down as the quick ones finish; a change of pace that was measured on totals has to be
-    applied to a total.
-    """
-    counted = (state.basis != NOTHING) & (state.basis != GROUP) & (state.people > 0)
-    if not counted.any() or not (state.ahead[counted] > 0).any():
-        return level * change / max(state.average, 1e-12)
-    people, done = state.people[counted], state.done[counted]
-    hazard = state.rate[counted] * state.ahead[counted]
-    days = np.average(state.ahead[counted], weights=people)
-    left = (people - done) / people.sum()
-    if not left.sum() > 0:
-        return change
-    # Hazard of the city for each factor of the grid, over `days`; the inverse is what is looked for.
-    # What stays of offices whose hazard varies by OFFICE_SD around it: the Laplace transform of a gamma of mean 1.
-    varied = OFFICE_SD**2
-    remaining = np.array([(left * (1 + varied * hazard * factor) ** (-1 / varied)).sum() for factor in GRID])
-    reached = np.log(left.sum()) - np.log(np.maximum(remaining, 1e-300))
-    return np.exp(np.interp(np.log(level * days * change), np.log(np.maximum(reached, 1e-300)), np.log(GRID)))
-
-
-def _normal(chance: np.random.Generator, count: int) -> np.ndarray:
-    """Standard normal draws, evenly spread: the half with turned signs, so that the middle is the middle."""
-    half = chance.standard_normal((count + 1) // 2)
-    return np.concatenate([half, -half])[:count]
 
 
 def _quantiles(draws: np.ndarray, wanted: list[float]) -> np.ndarray:

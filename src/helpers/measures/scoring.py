@@ -5,7 +5,6 @@ is worked out again here (`change`). The campaigns come from store.reference, se
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.measures import baselines
+from helpers.measures.draws import Simulation, draw
 from helpers.measures.hazard import estimate
-from helpers.measures.projection import CHANGE, CITY, Simulation, draw, table
+from helpers.measures.projection import CITY, table
 
 LEVELS = (0.5, 0.8, 0.95)
 DAYS_LEFT = range(7, 25)  # origins that the constants are means over
@@ -79,7 +79,7 @@ def rolling(
     """Rows of `score` for a finished campaign, forecast anew on each date of `asal` from the counts up to then.
 
     Columns before those of `score`: acuan, asal, metode. `acuan`: a store.reference.Campaign. `perubahan`: change of pace
-    (beside the last week, beside the average) in place of projection.CHANGE. `sebelumnya`: a finished campaign for the
+    (beside the last week, beside the average) in place of draws.CHANGE. `sebelumnya`: a finished campaign for the
     methods that need one. `pembanding` False: the projection alone. Observed is the final rate as published; the city's
     is the sum of people over the sum of headcounts on the last day, of the offices that were forecast.
     """
@@ -105,19 +105,9 @@ def rolling(
 def simulate(
     acuan: Any, held: pd.DataFrame, day: date, perubahan: tuple[float, float] | None = None, benih: int = 0
 ) -> Simulation:
-    """projection.simulate on a finished campaign, with another change of pace if one is given.
-
-    The change multiplies what was measured of the last week and of the whole campaign, so those are scaled.
-    """
+    """projection.simulate on a finished campaign, with another change of pace if one is given."""
     state = estimate(held, acuan.mulai, acuan.selesai, day)
-    if perubahan is not None:
-        alone, whole = CHANGE[acuan.tenggat]
-        scaled: dict[str, Any] = {
-            "recent": state.recent * perubahan[0] / alone,
-            "average": state.average * perubahan[1] / whole,
-        }
-        state = replace(state, **scaled)
-    return draw(state, 0.8, acuan.selesai, day, acuan.tenggat, benih)
+    return draw(state, 0.8, acuan.selesai, day, acuan.tenggat, benih, perubahan)
 
 
 def final(acuan: Any, opd: pd.Series) -> pd.Series:

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.measures.draws import FIRM, SOFT, Simulation, people_done
 from helpers.measures.hazard import GROUP, NOTHING, State
 from helpers.measures.pace import workdays
-from helpers.measures.projection import FIRM, SOFT, Simulation, paths, people_done, simulate
+from helpers.measures.projection import paths, simulate
 from helpers.measures.rates import required_people
 
 BEST = 0.75  # quantile of pace within a group: its best quarter does at least that
@@ -31,7 +32,8 @@ def as_things_go(proyeksi: Simulation, opd: str | None = None) -> pd.Series:
 
 
 def best_quarter(proyeksi: Simulation, kelompok: Mapping[str, Any] | pd.Series, opd: str | None = None) -> pd.Series:
-    """If every office went at least at the pace of the best quarter of its group (opd -> group of like offices)."""
+    """If from the data date on every office went at least at the pace of the best quarter of its group (opd -> group of
+    like offices)."""
     state = proyeksi.state
     counted = ~np.isin(state.basis, (GROUP, NOTHING)) & (state.people > 0)
     rate = pd.Series(np.where(counted, state.rate, np.nan))
@@ -41,9 +43,7 @@ def best_quarter(proyeksi: Simulation, kelompok: Mapping[str, Any] | pd.Series, 
         rate.groupby(label).transform(lambda own: own.quantile(BEST)).where(alike.ge(FEWEST_ALIKE), rate.quantile(BEST))
     )
     faster = np.fmax(state.rate, asked.to_numpy())
-    return _row(
-        "seperempat terbaik", proyeksi, _done(_under(proyeksi, replace(state, rate=faster)), opd), opd, proyeksi
-    )
+    return _row("seperempat terbaik", proyeksi, _done(_under(proyeksi, state, faster), opd), opd, proyeksi)
 
 
 def obstacles_solved(
@@ -59,7 +59,11 @@ def obstacles_solved(
     freed = blocked.reindex(state.opd).fillna(0).to_numpy(int)
     start = np.minimum(state.done + np.where(state.basis == NOTHING, 0, freed), state.people)
     return _row(
-        "kendala diselesaikan", proyeksi, _done(_under(proyeksi, replace(state, done=start)), opd), opd, proyeksi
+        "kendala diselesaikan",
+        proyeksi,
+        _done(_under(proyeksi, replace(state, done=start), state.rate), opd),
+        opd,
+        proyeksi,
     )
 
 
@@ -79,6 +83,8 @@ def deadline_moved(
         simulate(harian, mulai, selesai, proyeksi.as_of, proyeksi.target, libur, kelompok, None, how, proyeksi.benih)
         for how in (FIRM, SOFT)
     ]
+    if selesai <= proyeksi.as_of:
+        raise ValueError(f"skenario: batas waktu baru {selesai} harus sesudah tanggal data {proyeksi.as_of}")
     if any(not np.array_equal(part.state.opd, proyeksi.state.opd) for part in parts):
         raise ValueError("skenario: harian harus memuat OPD yang sama dengan proyeksi, juga yang belum lapor")
     done = np.concatenate([_done(part, opd)[i::2] for i, part in enumerate(parts)])
@@ -144,16 +150,16 @@ def required_path(row: Any, as_of: date, selesai: date, libur: Collection[date])
     )
 
 
-def _under(proyeksi: Simulation, state: State) -> Simulation:
-    """The draws from a better state, each beside the same draw as things go.
+def _under(proyeksi: Simulation, state: State, rate: np.ndarray) -> Simulation:
+    """The draws from a better state, or at better rates from now on, each beside the same draw as things go.
 
     New draws are noise anew: an office that gains nothing would win or lose a person by chance. So each office keeps the
     order of its draws, and what is better in every rate and count is nowhere less.
     """
-    again: np.ndarray = np.sort(people_done(state, proyeksi.scale, proyeksi.benih), axis=1)
+    again: np.ndarray = np.sort(people_done(state, proyeksi.scale, proyeksi.now, proyeksi.benih, rate), axis=1)
     order = proyeksi.final.argsort(axis=1, kind="stable")
     again = np.maximum(again, np.take_along_axis(proyeksi.final, order, axis=1))
-    same = (state.rate == proyeksi.state.rate) & (state.done == proyeksi.state.done)
+    same = (rate == proyeksi.state.rate) & (state.done == proyeksi.state.done)
     final = proyeksi.final.copy()
     np.put_along_axis(final, order, again, axis=1)
     final[same] = proyeksi.final[same]
