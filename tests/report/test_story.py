@@ -157,7 +157,9 @@ def test_a_headline_names_the_day_of_old_counts(ukur, newest, named):
     kota = pd.Series(dict(ukur.kota) | {"data_terbaru": pd.Timestamp(newest)}, dtype=object)
     for ramalan in (ukur.ramalan_kota, UNPROJECTED):
         text = story.city_headline(kota, ukur.kampanye, ukur.sisa, ramalan).teks
-        assert (f"mengisi SP Online menurut kiriman terbaru, {wording.day_month(pd.Timestamp(newest))}; " in text) is named
+        assert (
+            f"mengisi SP Online menurut kiriman terbaru, {wording.day_month(pd.Timestamp(newest))}; " in text
+        ) is named
     reached = pd.Series(dict(kota) | {"kekurangan": 0}, dtype=object)
     assert ("menurut kiriman" in story.city_headline(reached, ukur.kampanye, ukur.sisa, UNPROJECTED).teks) is named
 

@@ -82,7 +82,9 @@ def test_an_office_beside_its_like():
         in text
     )
     assert "Dinas 0 20,0 persen dari 50 ASN" in text
-    assert "Rentang 95 persen bagi OPD serupa: 10,0 sampai 71,0 persen; batas wajar 99,8 persen terhadap semua OPD" in text
+    assert (
+        "Rentang 95 persen bagi OPD serupa: 10,0 sampai 71,0 persen; batas wajar 99,8 persen terhadap semua OPD" in text
+    )
     assert "Separuh pembanding berada antara 30,0 dan 50,0 persen." in text
 
 

@@ -43,9 +43,7 @@ def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: s
     names = named.groupby("posisi")["nama"]
     limit = f"batas wajar {percent(LEVEL)} terhadap semua {kampanye.unit}"
     out = [
-        f"{place} {limit}: {join(names.get_group(place))}"
-        for place in ("di atas", "di bawah")
-        if place in names.groups
+        f"{place} {limit}: {join(names.get_group(place))}" for place in ("di atas", "di bawah") if place in names.groups
     ]
     if corong["tau"].isna().all():
         out = [f"terlalu sedikit {kampanye.unit} untuk menilai yang wajar"]

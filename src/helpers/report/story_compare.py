@@ -116,7 +116,9 @@ def _difference(banding: Any, unit: str) -> str:
     if is_unknown(banding["wajar_bawah"]):
         return text
     usual = banding["selisih_bawah"] <= 0 <= banding["selisih_atas"]
-    return f"{text}, {'masih dalam' if usual else 'di luar'} rentang {percent(comparison.LIKE_LEVEL, 0)} bagi yang serupa"
+    return (
+        f"{text}, {'masih dalam' if usual else 'di luar'} rentang {percent(comparison.LIKE_LEVEL, 0)} bagi yang serupa"
+    )
 
 
 def _range(banding: Any, unit: str) -> list[str]:

@@ -71,7 +71,9 @@ def steps(langkah: pd.DataFrame, row: Any, kampanye: Any) -> Paragraf | Rangkaia
             "dari empat)."
         )
     return Paragraf(
-        [f"Capaian {day_month(kampanye.selesai)} {' atau '.join(said)}; hitungan bila anggapan itu terjadi sepenuhnya.{fastest}"]
+        [
+            f"Capaian {day_month(kampanye.selesai)} {' atau '.join(said)}; hitungan bila anggapan itu terjadi sepenuhnya.{fastest}"
+        ]
     )
 
 
