@@ -29,7 +29,6 @@ from helpers.wording import (
     weekday,
 )
 
-
 OLD = 3  # days; counts older than that are not sold as today's
 
 
