@@ -303,3 +303,17 @@ def test_a_day_says_day_and_year(value):
 )
 def test_whether_points_add_up_as_printed(parts, whole, agrees):
     assert wording.adds_up(parts, whole) is agrees
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "expected"),
+    [
+        (14, 9, "14 hari kalender, 9 di antaranya hari kerja"),
+        (2, 1, "2 hari kalender, 1 di antaranya hari kerja"),
+        (1, 1, "1 hari kalender, yaitu hari kerja"),
+        (3, 3, "3 hari kalender, semuanya hari kerja"),
+        (2, 0, "2 hari kalender, tanpa hari kerja"),
+    ],
+)
+def test_days_left_read_well(days, working, expected):
+    assert wording.days_left(days, working) == expected

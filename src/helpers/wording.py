@@ -173,6 +173,16 @@ def count_word(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
 
 
+def days_left(hari: int, hari_kerja: int) -> str:
+    """Days up to the deadline: 14, 9 -> "14 hari kalender, 9 di antaranya hari kerja"; all or none of them are said so."""
+    calendar = f"{number(hari)} hari kalender"
+    if not hari_kerja:
+        return f"{calendar}, tanpa hari kerja"
+    if hari_kerja == hari:
+        return f"{calendar}, {'yaitu' if hari == 1 else 'semuanya'} hari kerja"
+    return f"{calendar}, {number(hari_kerja)} di antaranya hari kerja"
+
+
 def duration(seconds: Any) -> str:
     """A rough time span for a progress display: 8 -> "8 detik", 95 -> "2 menit"."""
     if is_unknown(seconds):

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from helpers.measures import draws, pace, projection, rates, skenario
 from helpers.report import figures
 from helpers.report.blocks import Rangkaian
-from helpers.report.canvas import ACCENT, ALERT
+from helpers.report.canvas import ACCENT, ALERT, PALE
 
 
 @pytest.fixture
@@ -115,6 +115,13 @@ def test_label_alt_and_table_say_the_same_end(ukur):
     assert (
         "selang 80 persen" in shown.alt and "Garis putus jingga" in shown.keterangan and "Pita biru" in shown.keterangan
     )
+
+
+def test_the_city_beside_an_office_is_told_as_it_stands_now(ukur, drawn):
+    chart(ukur, simulate(ukur), "DINKES")
+    assert "Kota Kupang 30,0% kini" in [text for text, _ in boxes(drawn[-1])]
+    (leader,) = (line for line in drawn[-1].axes[0].lines if line.get_color() == PALE)
+    assert leader.get_ydata() == pytest.approx([ukur.kota["capaian"]] * 2) and leader.get_linewidth() <= 0.5
 
 
 def test_without_fan_and_path_the_chart_says_neither(ukur, drawn):

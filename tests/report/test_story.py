@@ -125,12 +125,88 @@ def test_old_data_are_not_sold_as_today_s(kampanye):
     )
 
 
+def silent(kota, **more):
+    """The same city with 5.000 of 5.402 people in 49 offices that did not report."""
+    kota = kota.copy()
+    kota["unit_lapor"], kota["asn_belum_lapor"], kota["berhasil"], kota["capaian"] = 3, 5000, 44, 44 / 5402
+    return pd.Series(dict(kota) | more, dtype=object)
+
+
+def test_a_city_that_is_mostly_silent_has_no_rate_in_its_headline(ukur):
+    said = story.city_headline(silent(ukur.kota), ukur.kampanye, ukur.sisa, ukur.ramalan_kota).teks
+    assert said == "Baru 3 dari 52 OPD melapor; 44 ASN diketahui berhasil mengisi SP Online"
+    old = silent(ukur.kota, data_terbaru=pd.Timestamp("2020-03-10"))
+    late = story.city_headline(old, ukur.kampanye, ukur.sisa, ukur.ramalan_kota).teks
+    assert late == f"{said} menurut kiriman terbaru, 10 Maret"
+    half = silent(ukur.kota, asn_belum_lapor=2701)
+    assert "%" in story.city_headline(half, ukur.kampanye, ukur.sisa, ukur.ramalan_kota).teks
+    passed = pd.Series({"hari": 0, "hari_kerja": 0})
+    assert "tidak tercapai" not in story.city_headline(silent(ukur.kota), ukur.kampanye, passed, UNPROJECTED).teks
+
+
+def test_no_office_stands_beside_a_city_that_is_mostly_silent(ukur):
+    row = rates.one(ukur.ukuran, "DINKES")
+    said = story_office.headline(row, silent(ukur.kota), ukur.kampanye, ukur.sisa).teks
+    assert "Kota Kupang" not in said and said.startswith(f"Capaian {wording.percent(row['capaian'])}; ")
+    basis = story_office.basis(row, silent(ukur.kota), ukur.sisa, ukur.kampanye).text()
+    assert "5.000 di antaranya di OPD yang belum lapor sehingga keadaannya belum diketahui." in basis
+
+
+@pytest.mark.parametrize(("newest", "named"), [("2020-03-14", False), ("2020-03-13", True), ("2020-03-01", True)])
+def test_a_headline_names_the_day_of_old_counts(ukur, newest, named):
+    kota = pd.Series(dict(ukur.kota) | {"data_terbaru": pd.Timestamp(newest)}, dtype=object)
+    for ramalan in (ukur.ramalan_kota, UNPROJECTED):
+        text = story.city_headline(kota, ukur.kampanye, ukur.sisa, ramalan).teks
+        assert (
+            f"mengisi SP Online menurut kiriman terbaru, {wording.day_month(pd.Timestamp(newest))}; " in text
+        ) is named
+    reached = pd.Series(dict(kota) | {"kekurangan": 0}, dtype=object)
+    assert ("menurut kiriman" in story.city_headline(reached, ukur.kampanye, ukur.sisa, UNPROJECTED).teks) is named
+
+
+@pytest.mark.parametrize(
+    ("newest", "expected"),
+    [
+        ("2020-03-09", "hitungan terbaru, 9 Maret, sudah lebih dari tujuh hari sebelum 17 Maret."),
+        (
+            "2020-03-10",
+            "belum ada OPD dengan dua hitungan bertanggal yang berjarak 7 sampai 14 hari, yang terbaru paling lama tujuh hari "
+            "sebelum 17 Maret.",
+        ),
+    ],
+)
+def test_an_unknown_pace_has_its_reason(ukur, newest, expected):
+    kota = pd.Series(dict(ukur.kota) | {"data_terbaru": pd.Timestamp(newest)}, dtype=object)
+    text = story.basis(kota, pd.Series({"unit": 0, "asn": 0}), ukur.sisa, ukur.kampanye, UNTIL_NOW).text()
+    assert f"Laju sekarang tidak diketahui: {expected}" in text
+
+
+def test_a_target_reached_exactly_is_no_surplus_of_nobody(kampanye):
+    _, kota = office(berhasil=80, gagal=5, belum=15)
+    sisa = pd.Series({"hari": 14, "hari_kerja": 9})
+    laju = {"laju": 1.0, "laju_kerja": 1.4}
+    text = story.numbers(kota, laju, UNPROJECTED, kampanye, sisa).text()
+    assert "ASN berhasil: tepat pada target 80%" in text and "di atas target" not in text
+    _, more = office(berhasil=81, gagal=5, belum=14)
+    assert "ASN di atas target" in story.numbers(more, laju, UNPROJECTED, kampanye, sisa).text()
+
+
 @pytest.mark.parametrize(("share", "shown"), [(0.3, True), (0.19, False), (0.65, False)])
 def test_comparison_is_printed_only_where_it_speaks_of_the_case(ukur, share, shown):
     kota = ukur.kota.copy()
     kota["capaian"] = share
     text = story.basis(kota, ukur.laju_kota, ukur.sisa, ukur.kampanye, UNTIL_NOW).text()
     assert ("19 kantor" in text) is shown
+
+
+@pytest.mark.parametrize(
+    ("target", "short", "shown"),
+    [(0.8, 9, True), (0.75, 9, True), (0.85, 9, True), (0.7, 9, False), (0.9, 9, False), (0.8, 0, False)],
+)
+def test_the_comparison_speaks_of_80_percent_only(ukur, target, short, shown):
+    kampanye = ukur.kampanye.model_copy(update={"target": target})
+    kota = pd.Series(dict(ukur.kota) | {"kekurangan": short}, dtype=object)
+    assert ("19 kantor" in story.basis(kota, ukur.laju_kota, ukur.sisa, kampanye, UNTIL_NOW).text()) is shown
 
 
 def test_before_anybody_reported_nothing_is_said_of_results(kampanye):

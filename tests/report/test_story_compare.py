@@ -31,7 +31,7 @@ def like_text(rows, opd="0") -> str:
 
 def test_the_sample_names_the_two_offices_outside(ukur):
     told = story_compare.funnel_finding(ukur.ukuran, comparison.funnel(ukur.ukuran), ukur.kampanye)
-    assert told.judul == "Dua OPD di atas batas wajar"
+    assert told.judul == "Dua OPD di atas batas wajar 99,8% terhadap semua OPD"
     assert told.isi[0].startswith("Dari 40 OPD yang dinilai, 11 berada di luar batas kebetulan 99,8 persen")
     assert "Dinas Komunikasi dan Informatika (92,3% dari 65 ASN)" in told.isi[1]
     assert told.isi[-1] == "Delapan OPD dengan kurang dari 21 ASN tidak dinilai."
@@ -48,7 +48,7 @@ def test_both_sides_are_named_with_help_and_without_blame():
 
 def test_equal_offices_do_not_differ():
     text = funnel_text([(200, 100)] * 12)
-    assert text.startswith("Tidak ada OPD yang berbeda di luar batas wajar")
+    assert text.startswith("Tidak ada OPD di luar batas wajar 99,8% terhadap semua OPD")
     assert (
         "0 berada di luar batas kebetulan 99,8 persen; perbedaan antar-OPD tidak lebih besar daripada kebetulan" in text
     )
@@ -76,14 +76,25 @@ def test_many_offices_outside_are_not_listed_one_by_one():
 
 def test_an_office_beside_its_like():
     text = like_text([(50, 10), *[(80, y) for y in (16, 24, 32, 40, 48, 16, 24, 32, 40)], (70, None)])
-    assert text.startswith("Capaian 17,8 poin persentase di bawah OPD serupa, masih dalam rentang wajar")
+    assert text.startswith("Capaian 17,8 poin persentase di bawah OPD serupa, masih dalam rentang 95% bagi yang serupa")
     assert (
         "9 OPD lain yang melapor dari jenis dinas, berukuran 32–99 ASN; capaian gabungannya 37,8 persen dari 720"
         in text
     )
     assert "Dinas 0 20,0 persen dari 50 ASN" in text
-    assert "Rentang wajar bagi OPD seperti ini: 10,0 sampai 71,0 persen." in text
+    assert (
+        "Rentang 95 persen bagi OPD serupa: 10,0 sampai 71,0 persen; batas wajar 99,8 persen terhadap semua OPD" in text
+    )
     assert "Separuh pembanding berada antara 30,0 dan 50,0 persen." in text
+
+
+def test_the_limits_of_all_and_the_range_of_the_like_never_share_a_name(ukur):
+    """BAPPEDA stands above the one and inside the other: no contradiction, two measures."""
+    city = story_compare.funnel_finding(ukur.ukuran, comparison.funnel(ukur.ukuran), ukur.kampanye).text()
+    own = story_compare.like_finding(comparison.like(ukur.ukuran, "BAPPEDA"), ukur.ukuran, ukur.kampanye).text()
+    assert "batas wajar 99,8% terhadap semua OPD" in city and "rentang" not in city
+    assert "masih dalam rentang 95% bagi yang serupa" in own and "batas wajar 99,8 persen terhadap semua OPD" in own
+    assert "rentang wajar" not in own
 
 
 @pytest.mark.parametrize(
@@ -99,7 +110,7 @@ def test_an_office_beside_its_like():
         ([(50, 0)] * 6, "Capaian sama dengan OPD serupa"),
         ([(50, 50)] * 6, "tidak dinilai"),
         ([(50, 50), *[(60, 0)] * 5], "Capaian 100,0 poin persentase di atas OPD serupa\n"),
-        ([(50, 49), *[(60, 20)] * 15], "di luar rentang wajar"),
+        ([(50, 49), *[(60, 20)] * 15], "di luar rentang 95% bagi yang serupa"),
     ],
 )
 def test_like_at_the_edges(rows, expected):
@@ -109,9 +120,9 @@ def test_like_at_the_edges(rows, expected):
 def test_the_best_quarter_is_told_where_it_is_known():
     ukuran = table([(50, 10 + at) for at in range(12)])
     best = comparison.best_quarter(ukuran)
-    text = "Seperempat terbaik di antara OPD serupa (tiga OPD) mencapai 40,0 persen"
-    assert story_compare.best_finding(best, "0", KAMPANYE).text() == f"{text}."
-    assert story_compare.best_finding(best, "11", KAMPANYE).text() == f"{text}, termasuk OPD ini."
+    text = "Capaian hari ini seperempat terbaik di antara OPD serupa (tiga OPD{}): 40,0 persen."
+    assert story_compare.best_finding(best, "0", KAMPANYE).text() == text.format("")
+    assert story_compare.best_finding(best, "11", KAMPANYE).text() == text.format(", termasuk OPD ini")
     alone = comparison.best_quarter(table([(50, 10)]))
     assert story_compare.best_finding(alone, "0", KAMPANYE).text() == ""
 

@@ -263,6 +263,23 @@ def test_a_step_that_is_enough_is_told():
 
 
 @pytest.mark.parametrize(
+    ("now", "then", "expected"),
+    [
+        (0.3, 0.503, "dari sekitar 30% menjadi sekitar separuh"),  # flips with the seed around one half
+        (0.3, 0.497, "dari sekitar 30% menjadi sekitar separuh"),
+        (0.002, 0.45, "dari di bawah 1% menjadi sekitar separuh"),
+        (0.3, 0.57, "dari sekitar 30% menjadi sekitar separuh"),
+        (0.3, 0.58, "lebih mungkin tercapai daripada tidak"),
+        (0.5, 0.6, "lebih mungkin tercapai daripada tidak"),
+        (0.45, 0.52, "dari sekitar 45% menjadi sekitar 50%"),
+        (0.3, 0.4, "dari sekitar 30% menjadi sekitar 40%"),
+    ],
+)
+def test_a_heading_claims_what_the_printed_chance_carries(now: float, then: float, expected: str) -> None:
+    assert finding(steps(("seperempat terbaik", 0.8, 300, then), now=now)).endswith(expected)
+
+
+@pytest.mark.parametrize(
     "langkah",
     [
         steps(),
@@ -306,10 +323,15 @@ REPORTED = pd.Series({"lapor": True, "jumlah_asn": 412})
 def test_an_office_is_told_share_people_and_chance():
     said = story_office.steps(steps(BEST, FREED), REPORTED, SP).text()
     assert said == (
-        "Capaian 31 Maret sekitar 54 persen (+440 ASN, peluang target di bawah 5 persen) bila secepat seperempat OPD terbaik "
-        "atau sekitar 51 persen (+280 ASN, peluang target di bawah 1 persen) bila kendala yang menjadi urusan BPS selesai "
-        "minggu ini; hitungan bila anggapan itu terjadi sepenuhnya."
+        "Capaian 31 Maret sekitar 54 persen (+440 ASN, peluang target di bawah 5 persen) bila mulai besok secepat seperempat "
+        "OPD tercepat atau sekitar 51 persen (+280 ASN, peluang target di bawah 1 persen) bila kendala yang menjadi urusan BPS selesai "
+        "minggu ini; hitungan bila anggapan itu terjadi sepenuhnya. Tercepat menurut laju, di antara OPD sejenis (semua OPD bila "
+        "yang sejenis kurang dari empat)."
     )
+
+
+def test_who_is_quickest_is_explained_only_where_it_is_said():
+    assert "ercepat" not in story_office.steps(steps(FREED), REPORTED, SP).text()
 
 
 @pytest.mark.parametrize(

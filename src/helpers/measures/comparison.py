@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 LEVEL = 0.998  # the limits outside which an office is named
+LIKE_LEVEL = 0.95  # the range in which an office is like its like
 SPREAD_FROM = 10  # offices that it takes to see how much offices usually differ
 LIKE_FROM = 5  # offices that make a group
 QUARTERS_FROM = 8  # offices, so that a quarter is two or more
@@ -142,7 +143,7 @@ def like(ukuran: pd.DataFrame, opd: str) -> pd.Series:
     if others.sum() < LIKE_FROM - 1:
         return pd.Series(result | {"keadaan": "kelompok kecil"}, dtype=object)
     rate, tau = done[others].sum() / whole, _first(funnel(ukuran), "tau")
-    wide = _normal(0.95) * np.sqrt(1 / (4 * n) + tau**2 + 1 / (4 * whole) + tau**2 * ((m / whole) ** 2).sum())
+    wide = _normal(LIKE_LEVEL) * np.sqrt(1 / (4 * n) + tau**2 + 1 / (4 * whole) + tau**2 * ((m / whole) ** 2).sum())
     low, high = (pd.NA if np.isnan(tau) else float(_share(_angle(rate) + side * wide)) for side in (-1, 1))
     result |= {"keadaan": "ada", "capaian_kelompok": rate, "selisih": y / n - rate}
     result |= {"wajar_bawah": low, "wajar_atas": high, "selisih_bawah": y / n - high, "selisih_atas": y / n - low}

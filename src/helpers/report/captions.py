@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.measures.comparison import LEVEL
 from helpers.wording import capitalize, day, join, number, percent, required_pace, target_percent
 
 
@@ -40,14 +41,13 @@ def funnel_alt(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: s
     """Alt text of the funnel: who stands outside the adjusted limits, and where the marked office stands."""
     named = corong.merge(ukuran[["opd", "nama"]], on="opd")
     names = named.groupby("posisi")["nama"]
+    limit = f"batas wajar {percent(LEVEL)} terhadap semua {kampanye.unit}"
     out = [
-        f"{place} batas wajar: {join(names.get_group(place))}"
-        for place in ("di atas", "di bawah")
-        if place in names.groups
+        f"{place} {limit}: {join(names.get_group(place))}" for place in ("di atas", "di bawah") if place in names.groups
     ]
     if corong["tau"].isna().all():
         out = [f"terlalu sedikit {kampanye.unit} untuk menilai yang wajar"]
-    out = out or [f"tidak ada {kampanye.unit} di luar batas wajar"]
+    out = out or [f"tidak ada {kampanye.unit} di luar {limit}"]
     for row in named[named["opd"].eq(opd) & named["capaian"].notna()].itertuples():
         out.append(f"{row.nama} {percent(row.capaian)} dari {number(row.jumlah_asn)} {kampanye.orang}, {row.posisi}")
     return (
@@ -66,7 +66,7 @@ def funnel_caption(corong: pd.DataFrame, kampanye: Any) -> str:
     if corong["tau"].isna().all():
         text += f" Terlalu sedikit {kampanye.unit} untuk menilai perbedaan yang wajar; garis putus: batas bila hanya kebetulan."
     else:
-        text += f" Pita: batas wajar, yaitu kebetulan ditambah perbedaan antar-{kampanye.unit} yang biasa. Segitiga: di luar batas wajar."
+        text += f" Pita: batas wajar, yaitu kebetulan ditambah perbedaan antar-{kampanye.unit} yang biasa. Segitiga: di luar batas wajar {percent(LEVEL)} terhadap semua {kampanye.unit}."
         if small.any():
             text += f" Titik kecil: kurang dari {number(corong['minimum'].iloc[0])} {kampanye.orang}, tidak dinilai."
     return f"{text} Sumber: {kampanye.sumber}."

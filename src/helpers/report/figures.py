@@ -108,13 +108,11 @@ def progress(
                 text = f"Perlu {number(ukuran['kekurangan'])} {kampanye.orang}\ndalam {days_left}"
             beside.append(Label(kampanye.target - 0.03, text, {"color": ALERT} | BOLD))
         if city is not None:
-            axes.plot([here, _at(end, start)], [city, city], color=GREY, lw=0.5, ls=(0, (1, 2)))
-            text = (
-                f"{kampanye.wilayah} {percent(city)}"
-                if len(kampanye.wilayah) < 20
-                else f"Seluruh {kampanye.unit} {percent(city)}"
-            )
-            beside.append(Label(city, text, {"color": GREY}))
+            # A leader to the label, no forecast: the city won't stay where it stands.
+            axes.plot([here, _at(end, start)], [city, city], color=PALE, lw=0.5, ls=(0, (1, 3)), zorder=1.5)
+            whole = kampanye.wilayah if len(kampanye.wilayah) < 20 else f"Seluruh {kampanye.unit}"
+            apart = " " if len(whole) < 14 else "\n"
+            beside.append(Label(city, f"{whole}{apart}{percent(city)} kini", {"color": GREY}))
         write_beside(axes, beside, _at(end, start) + 0.6, tinggi - 9)
         _dates(axes, kampanye)
         return finish(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.measures.pace import MAX_AGE, WINDOW
 from helpers.report.blocks import Angka, Butir, Dokumen, Judul, Paragraf, Rangkaian, Temuan
 from helpers.report.story_projection import chance_sentence, ending, number_block
 from helpers.wording import (
@@ -16,6 +17,7 @@ from helpers.wording import (
     count_word,
     day,
     day_month,
+    days_left,
     is_unknown,
     moment,
     number,
@@ -26,6 +28,14 @@ from helpers.wording import (
     target_percent,
     weekday,
 )
+
+OLD = 3  # days; counts older than that are not sold as today's
+
+
+def mostly_silent(kota: Any) -> bool:
+    """Whether offices that hold more than half of the known people have not reported: then the city's rate says who
+    reported, not how far the city is."""
+    return bool(kota["asn_belum_lapor"] > kota["jumlah_asn"] / 2)
 
 
 def provenance(kampanye: Any, data: Any, posisi: pd.DataFrame) -> str:
@@ -67,8 +77,8 @@ def document(
 
 
 def city_headline(kota: Any, kampanye: Any, sisa: Any, ramalan: Any) -> Judul:
-    """The finding of page one. No verdict on the deadline while its day has not been reported. `ramalan`: the city's
-    row of the projection."""
+    """The finding of page one. No verdict on the deadline while its day has not been reported, no rate while most people
+    are in offices that have not. `ramalan`: the city's row of the projection."""
     share, goal = percent(kota["capaian"]), target_percent(kampanye.target)
     if not kota["unit_lapor"]:
         return Judul(f"Belum ada {kampanye.unit} yang melapor; capaian belum diketahui", mata="Ringkasan eksekutif")
@@ -76,20 +86,25 @@ def city_headline(kota: Any, kampanye: Any, sisa: Any, ramalan: Any) -> Judul:
     if kota["unit_tanpa_jumlah"]:
         done += f" di {number(kota['unit'] - kota['unit_tanpa_jumlah'])} dari {number(kota['unit'])} {kampanye.unit} yang jumlahnya diketahui"
     last = kota["data_terbaru"]
+    newest = f" menurut kiriman terbaru, {day_month(last)}"
+    old = newest if (min(kampanye.tanggal_data, kampanye.selesai) - last.date()).days > OLD else ""
     if kota["kekurangan"] == 0:
-        text = f"Target {goal} tercapai: {done}"
+        text = f"Target {goal} tercapai: {done}{old}"
+    elif mostly_silent(kota):
+        text = (
+            f"Baru {number(kota['unit_lapor'])} dari {number(kota['unit'])} {kampanye.unit} melapor; "
+            f"{number(kota['berhasil'])} {kampanye.orang} diketahui berhasil mengisi {kampanye.singkatan}{old}"
+        )
     elif sisa["hari"] > 0:
         ahead = ending(ramalan, kampanye, sisa)
         wanted = f"{number(kota['kekurangan'])} {kampanye.orang} lagi diperlukan"
         text = (
-            f"Baru {done}; {ahead}, target {goal}"
+            f"Baru {done}{old}; {ahead}, target {goal}"
             if ahead
-            else f"Baru {done}; {wanted} untuk target {goal} pada {day_month(kampanye.selesai)}"
+            else f"Baru {done}{old}; {wanted} untuk target {goal} pada {day_month(kampanye.selesai)}"
         )
     elif last.date() < kampanye.selesai:
-        text = (
-            f"{done} menurut kiriman terbaru, {day_month(last)}; keadaan {day_month(kampanye.selesai)} belum dilaporkan"
-        )
+        text = f"{done}{newest}; keadaan {day_month(kampanye.selesai)} belum dilaporkan"
     else:
         text = f"{done}; batas waktu {day_month(kampanye.selesai)} lewat dan target {goal} tidak tercapai"
     return Judul(text, mata="Ringkasan eksekutif")
@@ -124,6 +139,9 @@ def numbers(row: Any, laju: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angk
     goal = f"{number(row['target_orang'])} {kampanye.orang} ({target_percent(kampanye.target)})"
     people = f"capaian dari {number(row['jumlah_asn'])} {kampanye.orang}: {_split(row, kampanye)}"
     blocks = [Butir(percent(row["capaian"]), people)]
+    if row["kekurangan"] == 0 and not row["surplus"]:
+        exact = f"{kampanye.orang} berhasil: tepat pada target {target_percent(kampanye.target)}"
+        return Angka([*blocks, Butir(number(row["berhasil"]), exact)])
     if row["kekurangan"] == 0:
         return Angka([*blocks, Butir(number(row["surplus"], sign=True), f"{kampanye.orang} di atas target {goal}")])
     short = f"{kampanye.orang} lagi harus berhasil untuk target {goal}"
@@ -212,21 +230,38 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
             f"Laju sekarang dihitung dari {number(laju['unit'])} {kampanye.unit} ({number(laju['asn'])} {kampanye.orang}) "
             f"yang laju hariannya diketahui; laju yang dibutuhkan mencakup semua {kampanye.unit}."
             if laju["unit"]
-            else "Laju sekarang tidak diketahui: belum ada dua hitungan yang berjarak sedikitnya tujuh hari."
+            else _no_pace(kota, kampanye)
         )
+        which = " (tanpa Sabtu, Minggu, dan hari libur nasional)" if 0 < sisa["hari_kerja"] < sisa["hari"] else ""
         sentences.append(
-            f"Sisa waktu sesudah {day_month(kampanye.tanggal_data)}: {number(sisa['hari'])} hari kalender, "
-            f"{number(sisa['hari_kerja'])} di antaranya hari kerja (tanpa Sabtu, Minggu, dan hari libur nasional). {known}"
+            f"Sisa waktu sesudah {day_month(kampanye.tanggal_data)}: "
+            f"{days_left(sisa['hari'], sisa['hari_kerja'])}{which}. {known}"
         )
     if kampanye.pembanding and _comparable(kota, sisa, kampanye):
         sentences.append(kampanye.pembanding)
     return Paragraf(sentences)
 
 
+def _no_pace(kota: Any, kampanye: Any) -> str:
+    """Why pace.current knows no office's pace: all counts are old, or no office has two that lie right."""
+    newest, within = kota["data_terbaru"], f"{count_word(WINDOW)} hari"
+    if not is_unknown(newest) and (kampanye.tanggal_data - newest.date()).days > WINDOW:
+        why = f"hitungan terbaru, {day_month(newest)}, sudah lebih dari {within} sebelum {day_month(kampanye.tanggal_data)}"
+    else:
+        why = (
+            f"belum ada {kampanye.unit} dengan dua hitungan bertanggal yang berjarak {number(WINDOW)} sampai "
+            f"{number(MAX_AGE)} hari, yang terbaru paling lama {within} sebelum {day_month(kampanye.tanggal_data)}"
+        )
+    return f"Laju sekarang tidak diketahui: {why}."
+
+
 def _comparable(kota: Any, sisa: Any, kampanye: Any) -> bool:
-    """The comparison speaks of offices at 20-40% about two thirds through; elsewhere it says nothing."""
+    """The comparison speaks of offices at 20-40% about two thirds through that had 80% to reach; elsewhere it says
+    nothing."""
+    if is_unknown(kota["capaian"]) or not kota["kekurangan"] or not 0.75 <= kampanye.target <= 0.85:
+        return False
     passed = 1 - sisa["hari"] / ((kampanye.selesai - kampanye.mulai).days + 1)
-    return not is_unknown(kota["capaian"]) and 0.2 <= kota["capaian"] <= 0.4 and 0.55 <= passed <= 0.8
+    return 0.2 <= kota["capaian"] <= 0.4 and 0.55 <= passed <= 0.8
 
 
 def where_finding(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:

@@ -43,11 +43,11 @@ def funnel_finding(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any) ->
 
 
 def _verdict(above: int, below: int, kampanye: Any) -> str:
-    unit = kampanye.unit
+    unit, limit = kampanye.unit, f"batas wajar {percent(comparison.LEVEL)} terhadap semua {kampanye.unit}"
     if not above and not below:
-        return f"Tidak ada {unit} yang berbeda di luar batas wajar"
+        return f"Tidak ada {unit} di luar {limit}"
     parts = [f"{count_word(many)} {unit} di {where}" for many, where in ((above, "atas"), (below, "bawah")) if many]
-    return capitalize(f"{join(parts)} batas wajar")
+    return capitalize(f"{join(parts)} {limit}")
 
 
 def _too_few(corong: pd.DataFrame, kampanye: Any) -> str:
@@ -116,7 +116,9 @@ def _difference(banding: Any, unit: str) -> str:
     if is_unknown(banding["wajar_bawah"]):
         return text
     usual = banding["selisih_bawah"] <= 0 <= banding["selisih_atas"]
-    return f"{text}, {'masih dalam' if usual else 'di luar'} rentang wajar"
+    return (
+        f"{text}, {'masih dalam' if usual else 'di luar'} rentang {percent(comparison.LIKE_LEVEL, 0)} bagi yang serupa"
+    )
 
 
 def _range(banding: Any, unit: str) -> list[str]:
@@ -125,7 +127,11 @@ def _range(banding: Any, unit: str) -> list[str]:
         sentences.append(f"Seberapa besar {unit} biasa berbeda belum diketahui, sehingga selisih ini tidak dinilai.")
     else:
         low, high = percent(banding["wajar_bawah"]), percent_prose(banding["wajar_atas"])
-        sentences.append(f"Rentang wajar bagi {unit} seperti ini: {low.removesuffix('%')} sampai {high}.")
+        level, wide = percent_prose(comparison.LIKE_LEVEL, 0), percent_prose(comparison.LEVEL)
+        sentences.append(
+            f"Rentang {level} bagi {unit} serupa: {low.removesuffix('%')} sampai {high}; batas wajar {wide} terhadap semua "
+            f"{unit} adalah ukuran lain."
+        )
     if not is_unknown(banding["tengah"]):
         low, high = percent(banding["kuartil_bawah"]), percent_prose(banding["kuartil_atas"])
         sentences.append(f"Separuh pembanding berada antara {low.removesuffix('%')} dan {high}.")
@@ -138,10 +144,13 @@ def best_finding(terbaik: pd.DataFrame, opd: str, kampanye: Any) -> Paragraf | R
     if is_unknown(row["capaian_terbaik"]):
         return Rangkaian([])
     many = f"{count_word(row['unit'])} {kampanye.unit}"
+    if opd in row["anggota"]:
+        many += f", termasuk {kampanye.unit} ini"
     text = (
-        f"Seperempat terbaik di antara {kampanye.unit} serupa ({many}) mencapai {percent_prose(row['capaian_terbaik'])}"
+        f"Capaian hari ini seperempat terbaik di antara {kampanye.unit} serupa ({many}): "
+        f"{percent_prose(row['capaian_terbaik'])}."
     )
-    return Paragraf([f"{text}, termasuk {kampanye.unit} ini." if opd in row["anggota"] else f"{text}."])
+    return Paragraf([text])
 
 
 def contribution_finding(andil: pd.DataFrame, kampanye: Any) -> Temuan:

@@ -11,6 +11,7 @@ from helpers.report.story_projection import about, chance_number, told
 from helpers.wording import (
     day,
     day_month,
+    days_left,
     is_unknown,
     number,
     percent,
@@ -53,7 +54,7 @@ def steps(langkah: pd.DataFrame, row: Any, kampanye: Any) -> Paragraf | Rangkaia
     if not row["lapor"] or is_empty(row):
         return Rangkaian([])
     words = {
-        "seperempat terbaik": f"bila secepat seperempat {kampanye.unit} terbaik",
+        "seperempat terbaik": f"bila mulai besok secepat seperempat {kampanye.unit} tercepat",
         "kendala diselesaikan": "bila kendala yang menjadi urusan BPS selesai minggu ini",
     }
     said = [
@@ -63,8 +64,16 @@ def steps(langkah: pd.DataFrame, row: Any, kampanye: Any) -> Paragraf | Rangkaia
     ]
     if not said:
         return Rangkaian([])
+    fastest = ""
+    if any(words["seperempat terbaik"] in text for text in said):
+        fastest = (
+            f" Tercepat menurut laju, di antara {kampanye.unit} sejenis (semua {kampanye.unit} bila yang sejenis kurang "
+            "dari empat)."
+        )
     return Paragraf(
-        [f"Capaian {day_month(kampanye.selesai)} {' atau '.join(said)}; hitungan bila anggapan itu terjadi sepenuhnya."]
+        [
+            f"Capaian {day_month(kampanye.selesai)} {' atau '.join(said)}; hitungan bila anggapan itu terjadi sepenuhnya.{fastest}"
+        ]
     )
 
 
@@ -74,7 +83,8 @@ def is_empty(row: Any) -> bool:
 
 
 def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
-    """The finding of an office's report, helpful in tone; silence is not 0%."""
+    """The finding of an office's report, helpful in tone; silence is not 0%, and no city rate stands beside it while
+    most of the city is silent."""
     mata = f"Laporan {kampanye.unit}: {row['nama']}"
     if not row["lapor"]:
         people = (
@@ -89,13 +99,15 @@ def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
     if row["kekurangan"] == 0:
         return Judul(f"Target tercapai: {share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}", mata)
     difference = row["capaian"] - kota["capaian"]
-    if percent(row["capaian"]) == percent(kota["capaian"]):
-        beside = f"sama dengan capaian {kampanye.wilayah}"
+    if story.mostly_silent(kota):
+        beside = ""
+    elif percent(row["capaian"]) == percent(kota["capaian"]):
+        beside = f" sama dengan capaian {kampanye.wilayah}"
     else:
-        beside = f"di {'atas' if difference > 0 else 'bawah'} capaian {kampanye.wilayah} ({percent(kota['capaian'])})"
+        beside = f" di {'atas' if difference > 0 else 'bawah'} capaian {kampanye.wilayah} ({percent(kota['capaian'])})"
     until = f"sampai {day_month(kampanye.selesai)}" if sisa["hari"] else "dan batas waktu sudah lewat"
     return Judul(
-        f"Capaian {share} {beside}; {number(row['kekurangan'])} {kampanye.orang} lagi harus berhasil {until}",
+        f"Capaian {share}{beside}; {number(row['kekurangan'])} {kampanye.orang} lagi harus berhasil {until}",
         mata,
     )
 
@@ -111,11 +123,14 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
         )
         return Paragraf([known, ask])
     old = row["tanggal_data"].date() < kampanye.tanggal_data
-    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}."
+    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
+    if story.mostly_silent(kota):
+        text += f", {number(kota['asn_belum_lapor'])} di antaranya di {kampanye.unit} yang belum lapor sehingga keadaannya belum diketahui"
+    text += "."
     if row["kekurangan"] and sisa["hari"]:
         part = percent_prose(row["andil"]) if row["andil"] >= 0.001 else "kurang dari 0,1 persen"
         share = f"{part} dari jumlah kekurangan semua {kampanye.unit}"
-        text += f" Kekurangan ini {share}. Tersisa {number(sisa['hari'])} hari kalender, {number(sisa['hari_kerja'])} di antaranya hari kerja."
+        text += f" Kekurangan ini {share}. Tersisa {days_left(sisa['hari'], sisa['hari_kerja'])}."
     return Paragraf([text])
 
 

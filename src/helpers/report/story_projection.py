@@ -122,8 +122,13 @@ def scenarios_finding(langkah: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaia
         return Rangkaian([])
     now, others = known.iloc[0], known.iloc[1:]
     goal = target_percent(kampanye.target)
-    if now["peluang_target"] < 0.5 and others["peluang_target"].ge(0.5).any():
+    # From the numbers as printed, in the words of `chance`: 45 to 55 is "sekitar separuh".
+    chances = _in_fives(now["peluang_target"]), _in_fives(others["peluang_target"].max())
+    if chances[0] <= 50 and chances[1] >= 60:
         return Temuan(f"Ada langkah yang membuat target {goal} lebih mungkin tercapai daripada tidak")
+    if chances[0] < 45 <= chances[1]:
+        before = chance_number(now["peluang_target"])
+        return Temuan(f"Ada langkah yang menaikkan peluang target {goal} dari {before}% menjadi sekitar separuh")
     best = others.loc[others["tambahan_orang"].astype(float).idxmax()]
     before, after = chance_number(now["peluang_target"]), chance_number(best["peluang_target"])
     change = f"tetap {before}%" if before == after else f"dari {before}% menjadi {after}%"

@@ -17,7 +17,7 @@ def scenarios(langkah: pd.DataFrame, kampanye: Any) -> Rangkaian:
         return Rangkaian([])
     names = {
         "seperti sekarang": "Berjalan seperti sekarang",
-        "seperempat terbaik": f"Semua {kampanye.unit} secepat seperempat terbaik {kampanye.unit} sejenis",
+        "seperempat terbaik": f"Semua {kampanye.unit} secepat seperempat {kampanye.unit} sejenis yang tercepat",
         "kendala diselesaikan": "Kendala yang menjadi urusan BPS selesai minggu ini",
     }
     rows = [
