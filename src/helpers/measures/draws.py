@@ -38,7 +38,7 @@ class Simulation:
     selesai: date
     as_of: date
     scale: np.ndarray  # per draw, factor on State.rate from the data date on
-    now: float  # the same for the days up to it that an office's newest count leaves out
+    now: np.ndarray  # per draw, the same for the days up to it that an office's newest count leaves out
     ramp: np.ndarray  # per draw, the city's pace to come beside that of its last week
     benih: int
 
@@ -76,33 +76,35 @@ def draw(
     count = int(np.clip(CELLS // max(len(state.opd), 1), FEWEST, DRAWS))
     shared = np.exp(sd * _normal(np.random.default_rng(benih), count))
     scale = _scale(state, today, change * shared)
-    now = float(_scale(state, today, np.ones(1))[0])
+    now = _scale(state, today, shared)  # nobody saw that pace either
     ramp = today * change / recent * shared if pace else shared
     final = people_done(state, scale, now, benih)
     return Simulation(state, target, final, selesai, as_of, scale, now, ramp, benih)
 
 
-def behind(state: State, now: float) -> np.ndarray:
-    """Hazard of each office between its newest count and the data date: at the pace of today, or, without any count, at
-    that of its group since the start."""
-    silent = state.ahead - np.minimum(state.ahead, state.left)
-    return state.rate * silent * np.where(state.basis == GROUP, 1.0, now)
+def behind(state: State, now: np.ndarray, some: slice | np.ndarray) -> np.ndarray:
+    """Hazard of offices (`some` of them, x draws) between their newest count and the data date: at the pace of today, or,
+    without any count, at that of their group since the start."""
+    silent = state.rate * (state.ahead - np.minimum(state.ahead, state.left))
+    factor = np.where((state.basis == GROUP)[some, None], 1.0, now)
+    return np.asarray(silent[some, None] * factor)
 
 
-def people_done(state: State, scale: np.ndarray, now: float, benih: int, rate: np.ndarray | None = None) -> np.ndarray:
+def people_done(
+    state: State, scale: np.ndarray, now: np.ndarray, benih: int, rate: np.ndarray | None = None
+) -> np.ndarray:
     """People done at the deadline (offices x draws) when the rates of a state go `scale` times as fast from the data date
     on, per draw. `rate`: other rates for those days; what was before them stays."""
     chance = np.random.default_rng([benih, 1])
     final: np.ndarray = np.empty((len(state.opd), len(scale)), dtype=np.int64)
     unseen = state.basis == GROUP
-    before = behind(state, now)
     coming = (state.rate if rate is None else rate) * np.minimum(state.ahead, state.left)
     for i in range(0, len(state.opd), 2000):  # in parts: 35,000 offices at once would need gigabytes
         some = slice(i, i + 2000)
         own = OFFICE_SD * chance.standard_normal(final[some].shape, dtype=np.float32)
         if unseen[some].any():
             own[unseen[some]] *= np.hypot(OFFICE_SD, state.spread) / OFFICE_SD
-        hazard = before[some, None] + coming[some, None] * scale
+        hazard = behind(state, now, some) + coming[some, None] * scale
         hazard *= np.exp(own - OFFICE_SD**2 / 2)
         share = np.clip(-np.expm1(-hazard), 1e-9, 1 - 1e-9)
         share = chance.beta(CONCENTRATION * share, CONCENTRATION * (1 - share))

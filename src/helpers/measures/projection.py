@@ -181,7 +181,7 @@ def _since_counted(simulation: Simulation, pick: np.ndarray) -> np.ndarray:
     """People per draw that offices with an old count have gained by the data date, of those gained by the deadline."""
     state = simulation.state
     old = np.flatnonzero(pick & (state.basis != GROUP) & (state.ahead > state.left))
-    before = behind(state, simulation.now)[old, None]
+    before = behind(state, simulation.now, old)
     both = before + (state.rate * np.minimum(state.ahead, state.left))[old, None] * simulation.scale
     share = np.divide(-np.expm1(-before), -np.expm1(-both), out=np.zeros_like(both), where=both > 0)
     gained: np.ndarray = ((simulation.final[old] - state.done[old, None]) * share).sum(axis=0)
