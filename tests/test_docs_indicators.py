@@ -14,7 +14,15 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 PAGE = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
 # Plumbing: they pick rows or people, or ask about a table's shape, and compute no indicator.
-PLUMBING = {"rates.one", "groups.counted", "pace.is_daily", "pace.with_silent", "projection.row", "reconcile.together"}
+PLUMBING = {
+    "rates.one",
+    "groups.counted",
+    "pace.is_daily",
+    "pace.with_silent",
+    "projection.row",
+    "projection.picked",
+    "reconcile.together",
+}
 # How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
 PLUMBING |= {
     f"scoring.{name}"
@@ -36,7 +44,7 @@ PLUMBING |= {
     ]
 }
 # Forecasts that the projection is compared with, and the proof of its validation.
-PLUMBING |= {"baselines.predict", "baselines.shift", "reconcile.prove_forecasts"}
+PLUMBING |= {"baselines.predict", "baselines.shift", "baselines.weighted_days", "reconcile.prove_forecasts"}
 # Sections by their Indonesian name; other headings (rules, glossary) are of a higher level.
 SECTIONS = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 

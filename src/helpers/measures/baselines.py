@@ -31,7 +31,7 @@ def predict(
     methods that need one. Offices without a count up to `as_of` are not in the result.
     """
     share, days, people = _matrix(daily, as_of)
-    weight = _weights(mulai, selesai, days_off)
+    weight = weighted_days(mulai, selesai, days_off)
     last = np.array([row[~np.isnan(row)][-1] for row in share])
     result = pd.DataFrame({LAST: last, PACE: _pace(share, days, last, weight)}, index=people.index)
     elapsed = (days.to_numpy("datetime64[D]") - np.datetime64(mulai)).astype(int) + 1.0
@@ -64,8 +64,8 @@ def _matrix(daily: pd.DataFrame, as_of: date) -> tuple[Floats, pd.DatetimeIndex,
     return wide.to_numpy(), pd.DatetimeIndex(wide.columns), newest.reindex(wide.index)
 
 
-def _weights(mulai: date, selesai: date, days_off: float) -> pd.Series:
-    """Weighted days from the start to the end of each day."""
+def weighted_days(mulai: date, selesai: date, days_off: float) -> pd.Series:
+    """Weighted days from the start to the end of each day; a weekend day counts `days_off`."""
     days = pd.date_range(mulai, selesai)
     return pd.Series(np.where(days.day_of_week < 5, 1.0, days_off).cumsum(), days)
 

@@ -149,7 +149,7 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
     left, and for a city of which most people's offices never reported.
     """
     days, done = paths(simulation, opd)
-    people = int(simulation.state.people[_picked(simulation, opd)].sum())
+    people = int(simulation.state.people[picked(simulation, opd)].sum())
     wanted = [0.5, *(p for level in tingkat for p in (0.5 - level / 2, 0.5 + level / 2))]
     at = _quantiles(done, wanted) / max(people, 1)
     names = ["tanggal", "median", *(f"{side}_{100 * level:g}" for level in tingkat for side in ("bawah", "atas"))]
@@ -158,7 +158,7 @@ def fan(simulation: Simulation, opd: str | None = None, tingkat: tuple[float, ..
 
 def paths(simulation: Simulation, opd: str | None = None) -> tuple[pd.DatetimeIndex, np.ndarray]:
     """Days from the data date to the deadline and people done on them (days x draws); no day as for `fan`."""
-    state, pick = simulation.state, _picked(simulation, opd)
+    state, pick = simulation.state, picked(simulation, opd)
     people, start = int(state.people[pick].sum()), int(state.done[pick].sum())
     weight = state.calendar[pd.Timestamp(simulation.as_of) : pd.Timestamp(simulation.selesai)]
     silent = state.people[pick & (state.basis == GROUP)].sum()
@@ -188,8 +188,8 @@ def _since_counted(simulation: Simulation, pick: np.ndarray) -> np.ndarray:
     return gained
 
 
-def _picked(simulation: Simulation, opd: str | None) -> np.ndarray:
-    """Which offices: one, or all that anything is known of."""
+def picked(simulation: Simulation, opd: str | None) -> np.ndarray:
+    """Which offices (a mask): one, or all that anything is known of."""
     known: np.ndarray = simulation.state.basis != NOTHING
     return known & (simulation.state.opd == opd) if opd else known
 

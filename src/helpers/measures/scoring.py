@@ -138,8 +138,7 @@ def change(total: Any, days_left: Iterable[int] = DAYS_LEFT) -> pd.DataFrame:
     `total`: a store.reference.Total. Columns: hari_tersisa, asal, pekan, rata_rata (ratios, per weighted day; a weekend
     day weighs `days_off`). What was counted on the very first day is no pace, as in hazard.estimate.
     """
-    days = pd.date_range(total.mulai, total.selesai)
-    passed = pd.Series(np.where(days.day_of_week < 5, 1.0, total.days_off).cumsum(), days)
+    passed = baselines.weighted_days(total.mulai, total.selesai, total.days_off)
     hazard = -np.log1p(-total.tingkat)
     first = pd.Timestamp(total.mulai)
     before, begun = (hazard[first], passed[first]) if first in hazard.index else (0.0, 0.0)
@@ -164,8 +163,7 @@ def typical_change(acuan: Any, days_off: float = 0.05, days_left: Iterable[int] 
     or more before it. A total is that of its largest offices."""
     harian = acuan.harian.assign(hazard=-np.log1p(-acuan.harian["berhasil"] / acuan.harian["jumlah_asn"]).astype(float))
     hazard = harian.pivot_table(index="opd", columns="tanggal", values="hazard", aggfunc="last")
-    days = pd.date_range(acuan.mulai, acuan.selesai)
-    passed = pd.Series(np.where(days.day_of_week < 5, 1.0, days_off).cumsum(), days)
+    passed = baselines.weighted_days(acuan.mulai, acuan.selesai, days_off)
     end = -np.log1p(-acuan.akhir["tingkat"].reindex(hazard.index).astype(float))
     found = []
     for left in days_left:

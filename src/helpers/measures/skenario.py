@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.measures.draws import FIRM, SOFT, Simulation, people_done
 from helpers.measures.hazard import GROUP, NOTHING, State
 from helpers.measures.pace import workdays
-from helpers.measures.projection import paths, simulate
+from helpers.measures.projection import paths, picked, simulate
 from helpers.measures.rates import required_people
 
 BEST = 0.75  # quantile of pace within a group: its best quarter does at least that
@@ -167,15 +167,12 @@ def _under(proyeksi: Simulation, state: State, rate: np.ndarray) -> Simulation:
 
 
 def _people(proyeksi: Simulation, opd: str | None) -> int:
-    state = proyeksi.state
-    return int(state.people[(state.basis != NOTHING) & ((state.opd == opd) if opd else True)].sum())
+    return int(proyeksi.state.people[picked(proyeksi, opd)].sum())
 
 
 def _done(proyeksi: Simulation, opd: str | None) -> np.ndarray:
     """People done at the deadline per draw, of an office or the city."""
-    state = proyeksi.state
-    pick = (state.basis != NOTHING) & ((state.opd == opd) if opd else True)
-    total: np.ndarray = proyeksi.final[pick].sum(axis=0, dtype=np.int64)
+    total: np.ndarray = proyeksi.final[picked(proyeksi, opd)].sum(axis=0, dtype=np.int64)
     return total
 
 
