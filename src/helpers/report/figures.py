@@ -246,8 +246,11 @@ def pace_bars(harian: pd.DataFrame, ukuran: Any, kampanye: Any, hari: int = 10) 
         added = (own["berhasil"] - own["tanpa_tanggal"]).astype(float).diff().dropna()
         figure, axes = canvas(178, 34, 3, 40, 2, 5.5)
         axes.bar(range(len(added)), added, width=0.55, color=[ACCENT if v >= butuh else SOFT for v in added])
+        ceiling = max(float(added.max()), butuh, 1) * 1.25
         for at, value in enumerate(added):
-            axes.annotate(number(value), (at, value), (0, 2), textcoords="offset points", ha="center", **BOLD)
+            # A label that the line would run through stands above the line.
+            foot = butuh if 0 <= butuh - value < ceiling / 6 else value
+            axes.annotate(number(value), (at, foot), (0, 2), textcoords="offset points", ha="center", **BOLD)
         axes.axhline(butuh, color=ALERT, lw=1.6, ls=DASHED)
         axes.annotate(
             f"Perlu {required_pace(butuh)} per hari",
@@ -258,5 +261,5 @@ def pace_bars(harian: pd.DataFrame, ukuran: Any, kampanye: Any, hari: int = 10) 
             **BOLD,
         )
         axes.set_xticks(range(len(added)), [short_day(d.date()) for d in added.index])
-        axes.set(yticks=[], xlim=(-0.5, len(added) - 0.5), ylim=(0, max(float(added.max()), butuh, 1) * 1.25))
+        axes.set(yticks=[], xlim=(-0.5, len(added) - 0.5), ylim=(0, ceiling))
         return finish(figure, captions.bars_alt(added, butuh, kampanye), captions.bars_caption(own, kampanye))
