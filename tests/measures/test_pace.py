@@ -326,6 +326,6 @@ def test_silent_offices_join_the_daily_table_with_their_headcount_alone() -> Non
     )
     harian = pace.daily(data(rekap=[counts("A", 10, 4)]), campaign(["A", "B", "C"]))
     table = pace.with_silent(harian, posisi, SimpleNamespace(tanggal_data=DAY)).set_index("opd")
-    assert table.index.tolist() == ["A", "B"]  # nothing is known of C
+    assert table.index.tolist() == ["A", "B", "C"] and pd.isna(table.loc["C", "jumlah_asn"])
     assert table.loc["B", "jumlah_asn"] == 7 and pd.isna(table.loc["B", "berhasil"])
     assert table.loc["A", "berhasil"] == 4

@@ -653,3 +653,13 @@ def test_another_change_of_pace_replaces_the_shipped_one() -> None:
     assert (same_again.final == simulate(STALE).final).all()
     assert slower.final.sum() < same_again.final.sum()
     assert np.median(slower.now) == pytest.approx(np.median(same_again.now))  # what is behind does not change
+
+
+def test_an_office_of_which_nothing_is_known_has_a_row_that_says_so() -> None:
+    """Its own report asks for it; a KeyError there would cost the report."""
+    rows = pd.DataFrame(
+        [("A", DAY, 100, 20), ("C", DAY, None, None)], columns=["opd", "tanggal", "jumlah_asn", "berhasil"]
+    )
+    row = projection.row(project(rows), "C")
+    assert pd.isna(row["median"]) and row["dasar"] == "tidak ada data"
+    assert of(project(rows))["jumlah_asn"] == 100
