@@ -323,3 +323,15 @@ def running(pid):
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_template_whose_owner_ends_without_a_word_removes_the_owners_folder(tmp_path, killed):
+    folder = tmp_path / "setengah-jadi"
+    folder.mkdir()
+    held = kernels.Template(str(folder))
+    if killed:  # the system ends our side of the pipe; at that moment we may still look like its parent
+        held.process.stdin.close()
+        held.process.wait(10)
+    held.stop()
+    assert folder.exists() == (not killed)

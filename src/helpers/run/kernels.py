@@ -56,7 +56,7 @@ class Template:
         # A thread of the template would be missing in its forks, so BLAS gets none.
         env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.run.template", self.path, str(os.getpid()), *([sweep] if sweep else [])],
+            [sys.executable, "-m", "helpers.run.template", self.path, *([sweep] if sweep else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=env,
@@ -84,8 +84,11 @@ class Template:
 
     def stop(self) -> None:
         """End the process and all kernels forked from it."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):  # it has ended, or was stopped before
+            self.process.stdin.write(b"selesai\n")
+            self.process.stdin.flush()
         with contextlib.suppress(OSError):
-            assert self.process.stdin is not None
             self.process.stdin.close()
         try:
             self.process.wait(5)

@@ -14,7 +14,6 @@ import json
 import os
 import random
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -22,6 +21,8 @@ import time
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
+
+from helpers.run.sweep import remove
 
 PRELOAD = [
     "numpy",
@@ -108,6 +109,7 @@ class Server:
         gc.freeze()  # what is loaded stays shared with the forks
         self.children: dict[int, Child] = {}
         self.retired = False
+        self.dismissed = False  # by an owner that lives; one that was killed says nothing
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(path)
         self.path.chmod(0o600)
@@ -127,7 +129,9 @@ class Server:
             for key, _ in self.waiting.select():
                 source: Any = key.fileobj
                 if source is sys.stdin:
-                    if not os.read(0, 4096):
+                    said = os.read(0, 4096)
+                    self.dismissed = b"selesai" in said
+                    if self.dismissed or not said:
                         return self.end_all()
                     self.retired = True
                 elif source is self.listener:
@@ -269,21 +273,23 @@ def _end(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def main(path: str, owner: str, *sweep: str) -> None:
-    """Preload, say so, serve, leave nothing behind. `sweep`: folders that an owner (a process) who was killed can't
-    remove; its number is told, because it may be gone before we can ask who started us."""
+def main(path: str, *sweep: str) -> None:
+    """Preload, say so, serve, leave nothing behind. `sweep`: folders that an owner who was killed can't remove. That it
+    was killed is told by its silence: our stdin ends before the system gives us another parent."""
     sys.path.pop(0)  # the folder we were started in; ipykernel takes it out as well
+    dismissed = False
     try:
         Path(path).parent.mkdir(mode=0o700)
         server = Server(path)
         print("siap", flush=True)
         os.dup2(2, 1)  # kernels talk over sockets; what they print past that goes where errors go
         server.serve()
+        dismissed = server.dismissed
     except Exception:
         traceback.print_exc()
     finally:
-        for folder in (str(Path(path).parent), *(sweep if os.getppid() != int(owner) else ())):
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in (str(Path(path).parent), *(() if dismissed else sweep)):
+            remove(Path(folder))
         os._exit(0)
 
 
