@@ -18,6 +18,7 @@ from jupyter_client.manager import KernelManager
 from traitlets.config import Config
 
 from helpers.run import kernels
+from helpers.run import template as template_module
 
 pytestmark = pytest.mark.lambat
 SECONDS = 60
@@ -187,6 +188,7 @@ from traitlets.config import Config
 km = KernelManager(config=Config({"KernelManager": {"transport": "ipc", "ip": sys.argv[1] + "/k"}}), connection_file=sys.argv[1] + "/k.json")
 km.start_kernel(); kc = km.client(); kc.start_channels(); kc.wait_for_ready(60)
 from helpers.run import kernels
+from helpers.run import template as template_module
 own = kernels._Own.template
 print(km.provisioner.process.pid, own.process.pid if own else 0, own.folder if own else "-", flush=True)
 time.sleep(99)
@@ -335,3 +337,13 @@ def test_a_template_whose_owner_ends_without_a_word_removes_the_owners_folder(tm
         held.process.wait(10)
     held.stop()
     assert folder.exists() == (not killed)
+
+
+def test_a_kernel_too_young_to_have_a_group_is_killed_too():
+    young = subprocess.Popen(["sleep", "60"])  # in our group: its number is no group's
+    template_module._end(young.pid)
+    assert young.wait(5) == -signal.SIGKILL
+    other = subprocess.Popen(["sleep", "60"])
+    kernels._living.add(other)
+    kernels.kill_all()
+    assert other.wait(5) == -signal.SIGKILL

@@ -232,8 +232,9 @@ def kill_all() -> None:
     """SIGKILL every kernel that this process has started and that still runs, with what it started."""
     for process in list(_living):
         if process.returncode is None:  # not poll(): another thread may be waiting for it
-            with contextlib.suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
+            for kill in (os.killpg, os.kill):  # a kernel that was forked just now has no group yet
+                with contextlib.suppress(OSError):
+                    kill(process.pid, signal.SIGKILL)
 
 
 def _fork(cmd: list[str], kwargs: dict[str, Any]) -> ForkedKernel:

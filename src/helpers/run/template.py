@@ -179,9 +179,11 @@ class Server:
                 _tell(child.asker, {"keluar": what.si_status if what.si_code == os.CLD_EXITED else -what.si_status})
 
     def end_all(self) -> None:
-        """Kill every kernel that is left."""
+        """Kill every kernel that is left and wait: one that lived on would make the folder of its files again."""
         for child in self.children.values():
             _end(child.pid)
+        for child in self.children.values():
+            os.waitpid(child.pid, 0)
 
     def become_kernel(self, request: dict[str, Any], asker: socket.socket) -> NoReturn:
         """In the child: as if freshly started with this folder and environment; runs until shut down."""
@@ -269,8 +271,10 @@ def _tell(asker: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _end(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    """Kill a child, not yet reaped, and what it started; one that is too young to have a group goes alone."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
 
 
 def main(path: str, *sweep: str) -> None:
