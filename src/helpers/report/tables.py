@@ -62,15 +62,15 @@ def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5)
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(banyak, "kekurangan", keep="first")
     silent = ""
     if not top["lapor"].all():
-        silent = f"{capitalize(kampanye.unit)} yang belum lapor: seluruh target dihitung kurang, keadaannya belum diketahui. "
+        silent = "Belum lapor: seluruh target dihitung kurang. "
     return Tabel(
         [Kolom(capitalize(kampanye.unit), lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
         [
             [r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian) if r.lapor else "belum lapor"]
             for r in top.itertuples()
         ],
-        f"Kekurangan terhadap {target_percent(kampanye.target)} {kampanye.orang} tiap {kampanye.unit}; andil dari jumlah "
-        f"{number(kota['jumlah_kekurangan'])} orang di {number(kota['unit_kurang'])} {kampanye.unit} yang kurang. "
+        f"Kekurangan terhadap {target_percent(kampanye.target)}; andil dari {number(kota['jumlah_kekurangan'])} "
+        f"{kampanye.orang} yang kurang di {number(kota['unit_kurang'])} {kampanye.unit}. "
         f"{silent}Sumber: {kampanye.sumber}.",
     )
 
@@ -81,10 +81,10 @@ def top_obstacles(kendala: pd.DataFrame, kota: Any, kampanye: Any, banyak: int =
         return Rangkaian([])
     recorded = int(kendala["orang"].sum())
     return Tabel(
-        [Kolom("Kendala", lebar="1fr"), _right(capitalize(kampanye.orang)), Kolom("Diselesaikan oleh", lebar="34mm")],
+        [Kolom("Kendala", lebar="1fr"), _right(capitalize(kampanye.orang)), Kolom("Diselesaikan oleh", lebar="41mm")],
         [[r.kategori, number(r.orang), r.pic] for r in kendala.head(banyak).itertuples()],
-        f"Satu kendala utama per {kampanye.orang}; tercatat untuk {number(recorded)} dari "
-        f"{number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
+        f"Kendala utama, tercatat untuk {number(recorded)} dari {number(kota['jumlah_asn'] - kota['berhasil'])} "
+        f"{kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
     )
 
 
