@@ -11,7 +11,7 @@ from helpers.report.canvas import ACCENT, ALERT, BOLD, GREY, INK, LINE, PALE, ca
 from helpers.wording import is_unknown, number, percent, points_number, target_percent
 
 ROW = 5.0  # mm
-LABEL_LEFT = 0.66  # of the headcount; further right a step's words stand on its left
+WORDS = 0.27  # of the width: a step's words, with some room
 
 
 def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
@@ -51,7 +51,9 @@ def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
             )
             axes.plot([at, at], [line - 0.65, line + 0.35], color=GREY, lw=0.6)  # hangs on the step before
             words = f"+{points_number(share)} poin · {number(row.orang)} {kampanye.orang}"
-            left = at + share > LABEL_LEFT
+            # Words stand on the left of a step where on its right they would cross the target or leave the chart.
+            end = at + share
+            left = at > WORDS and (end < kampanye.target < end + WORDS or end + WORDS > 1)
             edge, away = (at, -4) if left else (at + share, 4)
             axes.annotate(
                 words,

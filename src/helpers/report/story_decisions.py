@@ -3,6 +3,7 @@
 Which ones the data give ground for is decided in measures.decisions. Positions, never persons; help before blame.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ def texts(
     diminta: pd.DataFrame, kendala: pd.DataFrame, laju: Any, ramalan: Any, sisa: Any, kampanye: Any
 ) -> list[Putusan]:
     """One Putusan per row of `diminta`, in its order."""
-    tell = {
+    tell: dict[str, Callable[..., Putusan]] = {
         "dampingi": _help_first,
         "lapor": _report,
         "kendala": _solve,

@@ -78,6 +78,7 @@ PRELOAD = [
     "helpers.report.story_projection",
     "helpers.report.tables",
     "helpers.report.tables_change",
+    "helpers.report.tables_instructions",
     "helpers.report.tables_log",
     "helpers.report.tables_projection",
 ]
