@@ -231,10 +231,14 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     )
 
 
-def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | Rangkaian:
+def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any, banyak: int = 7) -> Tabel | Rangkaian:
     """An office's own kendala with next step and PIC; nothing where none is recorded."""
     if kendala.empty:
         return Rangkaian([])
+    rest = kendala.iloc[banyak:]
+    more = ""
+    if len(rest):
+        more = f"{number(len(rest))} kendala lain menahan {number(rest['orang'].sum())} {kampanye.orang}. "
     return Tabel(
         [
             Kolom("Kode"),
@@ -243,8 +247,8 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
             Kolom("Langkah berikutnya", lebar="1.9fr"),
             Kolom("PIC", lebar="32mm"),
         ],
-        [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.itertuples()],
-        f"Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
+        [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.head(banyak).itertuples()],
+        f"{more}Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
         f"Sumber: {kampanye.sumber}.",
     )
 
