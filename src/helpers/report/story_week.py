@@ -59,7 +59,7 @@ def todo(
     `jalur`: skenario.required_path, `kendala`: obstacles.by_code of the office.
     """
     first, until = due(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
-    head = kampanye.unit_of(row["opd"]).pimpinan
+    head = f"Pimpinan {kampanye.unit}"
     soon, last = weekday_month(first), weekday_month(until or first)
     if not row["lapor"]:
         many = "" if is_unknown(row["jumlah_asn"]) else f"{number(row['jumlah_asn'])} {kampanye.orang}"

@@ -190,8 +190,9 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
     )
 
 
-def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaian:
-    """Rates inside an office or the city (sex, age, unit); rows that show nothing are named below the table.
+def groups(table: pd.DataFrame, heading: str, kampanye: Any, banyak: int = 0) -> Tabel | Rangkaian:
+    """Rates inside an office or the city (sex, age, unit); rows that show nothing are named below the table. `banyak`: at
+    most so many, those with most people not yet berhasil, in small type (0: all).
 
     Nothing without a nominatif, or where fewer than two groups have anything to show.
     """
@@ -199,10 +200,16 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     shown = table[table[parts].notna().any(axis=1)] if len(table) else table
     if len(table) < 2 or shown.empty:
         return Rangkaian([])
-    hidden = len(table) - len(shown)
+    hidden, cut = len(table) - len(shown), 0
+    if banyak and len(shown) > banyak:
+        cut = len(shown) - banyak
+        most = shown.assign(sisa=shown["jumlah_asn"] - shown["berhasil"]).nlargest(banyak, "sisa").index
+        shown = shown.loc[sorted(most)]
     caption = f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif."
     if hidden:
         caption += f" {number(hidden)} kelompok lain tidak ditampilkan karena jumlah orangnya kecil."
+    if cut:
+        caption += f" Ditampilkan {number(banyak)} kelompok dengan {kampanye.orang} belum berhasil terbanyak; {number(cut)} lainnya pada daftar tindak lanjut."
     if shown[parts].isna().any(axis=None):
         caption += f" Tanda {SUPPRESSED}: sel di bawah {kampanye.sel_kecil} orang, beserta sel lain supaya tidak dapat dihitung balik."
 
@@ -228,6 +235,7 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
             for row in shown.to_dict("records")
         ],
         f"{caption} Sumber: {kampanye.sumber}.",
+        padat=bool(banyak),
     )
 
 

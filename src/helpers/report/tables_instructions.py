@@ -79,7 +79,7 @@ def checklist(rows: list[list[str]], keadaan: list[Tanda], kampanye: Any) -> Tab
         [
             Kolom("No"),
             Kolom("Status", lebar="27mm"),
-            Kolom("Instruksi", lebar="1fr"),
+            Kolom("Instruksi", lebar="1.3fr"),
             Kolom("Keadaan", lebar="1.3fr"),
             Kolom("Langkah berikutnya", lebar="1.3fr"),
         ],
