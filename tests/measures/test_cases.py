@@ -381,6 +381,7 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "69_keputusan": asked,
     "70_keputusan_target_tercapai": asked,
     "71_kiriman": intake,
+    "73_ukuran": lambda given: comparison.sizes(compared(given)),
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

@@ -159,11 +159,31 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
     )
 
 
-def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
-    """Groups of offices of one kind."""
+def kinds(kelompok: pd.DataFrame, kampanye: Any, banyak: int = 12) -> Tabel:
+    """Groups of offices of one kind, most people missing first; at most `banyak` of them."""
+    names = {r.jenis: capitalize(str(r.jenis)) for r in kelompok.itertuples()}
+    return _rates(kelompok.rename(columns={"jenis": "kelompok"}), f"Jenis {kampanye.unit}", names, kampanye, banyak)
+
+
+def sizes(kelompok: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Groups of offices of one size, smallest first; nothing where all are of one. `kelompok`: rates.by of comparison.sizes."""
+    if len(kelompok) < 2:
+        return Rangkaian([])
+    ends = {r.ukuran: [int(end) for end in r.ukuran.split("-")] for r in kelompok.itertuples()}
+    ordered = kelompok.sort_values("ukuran", key=lambda column: column.map(lambda name: ends[name][0]))
+    names = {name: f"{number(low)}–{number(high)} {kampanye.orang}" for name, (low, high) in ends.items()}
+    heading = f"Ukuran {kampanye.unit}"
+    return _rates(ordered.rename(columns={"ukuran": "kelompok"}), heading, names, kampanye, len(ordered))
+
+
+def _rates(kelompok: pd.DataFrame, heading: str, names: dict[str, str], kampanye: Any, banyak: int) -> Tabel:
+    more = ""
+    if len(kelompok) > banyak:
+        rest = kelompok.iloc[banyak:]
+        more = f"{number(len(rest))} kelompok lain, kurang {number(rest['kekurangan'].sum())} {kampanye.orang}, tidak ditampilkan. "
     return Tabel(
         [
-            Kolom(f"Jenis {kampanye.unit}", lebar="1fr"),
+            Kolom(heading, lebar="1fr"),
             right(f"{capitalize(kampanye.unit)} lapor"),
             right(capitalize(kampanye.orang)),
             Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
@@ -174,7 +194,7 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
         ],
         [
             [
-                capitalize(str(r.jenis)),
+                names[r.kelompok],
                 f"{number(r.unit_lapor)} dari {number(r.unit)}",
                 number(r.jumlah_asn),
                 _bar(r, kampanye),
@@ -183,10 +203,10 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
                 points_number(r.selisih_poin),
                 number(r.kekurangan),
             ]
-            for r in kelompok.itertuples()
+            for r in kelompok.head(banyak).itertuples()
         ],
         f"Capaian = jumlah berhasil dibagi jumlah {kampanye.orang} seluruh {kampanye.unit} dalam kelompok, termasuk yang "
-        f"belum lapor bila jumlahnya diketahui. Kekurangan dibulatkan ke atas tiap kelompok. Sumber: {kampanye.sumber}.",
+        f"belum lapor bila jumlahnya diketahui. Kekurangan dibulatkan ke atas tiap kelompok. {more}Sumber: {kampanye.sumber}.",
     )
 
 
