@@ -34,15 +34,8 @@ def test_text_stays_text_in_the_report_font(ukur):
 
 
 def test_same_data_same_bytes(ukur):
-    draw = lambda: figures.gap_parts(ukur.penguraian, ukur.kota, ukur.kampanye).svg  # noqa: E731
+    draw = lambda: figures.progress(ukur.kurva, ukur.kota, ukur.kampanye, ukur.sisa).svg  # noqa: E731
     assert draw() == draw()
-
-
-def test_gap_parts_have_a_bar_for_every_part(ukur):
-    chart = figures.gap_parts(ukur.penguraian, ukur.kota, ukur.kampanye)
-    for people in ukur.penguraian["orang"]:
-        assert any(text.startswith(f"{people:,}".replace(",", ".") + " ASN") for text in texts(chart))
-    assert "Gagal kirim" in texts(chart) and "Gagal: gagal kirim" not in texts(chart)
 
 
 def test_place_among_has_a_dot_for_every_reporting_office(ukur):
