@@ -113,7 +113,7 @@ def test_label_alt_and_table_say_the_same_end(ukur):
     )
     shown = chart(ukur, proyeksi)
     assert (
-        "selang 80 persen" in shown.alt and "Garis putus jingga" in shown.keterangan and "Pita biru" in shown.keterangan
+        "selang 80 persen" in shown.alt and "Garis putus jingga" in shown.keterangan and "Pita: selang proyeksi" in shown.keterangan
     )
 
 
@@ -128,7 +128,7 @@ def test_without_fan_and_path_the_chart_says_neither(ukur, drawn):
     shown = chart(ukur, simulate(ukur), kipas=None, jalur=None)
     assert not drawn[-1].axes[0].collections
     assert boxes(drawn[-1]) == []
-    assert "Proyeksi" not in shown.alt and "Pita biru" not in shown.keterangan
+    assert "Proyeksi" not in shown.alt and "Pita: selang proyeksi" not in shown.keterangan
 
 
 def test_an_office_at_the_target_has_a_fan_and_no_path(ukur, drawn):

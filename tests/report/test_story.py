@@ -62,7 +62,7 @@ def test_city_headline_at_the_edges(kampanye, berhasil, hari, expected):
 def test_numbers_say_people_pace_and_what_the_pace_is_counted_in(ukur):
     text = story.numbers(ukur.kota, ukur.laju_kota, ukur.ramalan_kota, ukur.kampanye, ukur.sisa).text()
     assert "30,0%" in text and "2.701" in text
-    assert "66 → 301" in text and "per hari kalender: 47 → 193" in text  # 300 would not reach it
+    assert "66 → 301" in text and "per hari kalender 47 → 193" in text  # 300 would not reach it
     assert "proyeksi 31 Maret (selang 80%: " in text and "peluang mencapai 80% di bawah 1%" in text
     assert "236 di OPD yang belum lapor" in text
 
