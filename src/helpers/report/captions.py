@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.comparison import LEVEL
-from helpers.wording import capitalize, day, join, number, percent, required_pace, target_percent
+from helpers.wording import capitalize, day, is_unknown, join, number, percent, required_pace, target_percent
 
 
 def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas: pd.DataFrame | None = None) -> str:
@@ -92,13 +92,16 @@ def parts_alt(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> str:
     listed = join(
         [f"{label} {number(n)}" for label, n in zip(part_labels(penguraian), penguraian["orang"], strict=True)]
     )
-    return f"Grafik batang penguraian {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil: {listed}."
+    return (
+        f"Grafik batang penguraian {number(penguraian['orang'].sum())} {kampanye.orang} yang belum berhasil: {listed}."
+    )
 
 
 def parts_caption(kota: Any, kampanye: Any) -> str:
     """Caption of the gap taken apart."""
+    rest = kota["jumlah_asn"] - (0 if is_unknown(kota["berhasil"]) else kota["berhasil"])
     return (
-        f"Setiap {kampanye.orang} yang belum berhasil dihitung satu kali ({number(kota['jumlah_asn'] - kota['berhasil'])} dari "
+        f"Setiap {kampanye.orang} yang belum berhasil dihitung satu kali ({number(rest)} dari "
         f"{number(kota['jumlah_asn'])}); persen dari semua {kampanye.orang}. Sumber: {kampanye.sumber}."
     )
 
@@ -107,9 +110,14 @@ def place_alt(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> str:
     """Alt text of the dots."""
     row = ukuran[ukuran["opd"].eq(opd)].iloc[0]
     below = int((ukuran.loc[ukuran["lapor"], "capaian"] < row["capaian"]).sum())
+    lower = (
+        f"{number(below)} {kampanye.unit} lain lebih rendah"
+        if below
+        else f"tidak ada {kampanye.unit} lain yang lebih rendah"
+    )
     return (
         f"Sebaran capaian {kampanye.unit} yang melapor: {row['nama']} {percent(row['capaian'])}, keseluruhan "
-        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}; {number(below)} {kampanye.unit} lain lebih rendah."
+        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}; {lower}."
     )
 
 

@@ -14,6 +14,7 @@ from helpers.wording import (
     days_left,
     is_unknown,
     number,
+    opening_count,
     percent,
     percent_prose,
     points,
@@ -25,9 +26,7 @@ from helpers.wording import (
 
 def numbers(row: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angka:
     """The big numbers; an office that did not report has its headcount and nothing else."""
-    if is_empty(row):
-        return Angka([Butir("0", f"{kampanye.orang} yang dihitung ({kampanye.jenis_asn})")])
-    if not row["lapor"]:
+    if not row["lapor"] and not is_unknown(row["jumlah_asn"]):
         return Angka(
             [
                 Butir(
@@ -119,11 +118,13 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
         known = (
             f"Jumlah {kampanye.orang} menurut daftar: {number(row['jumlah_asn'])}. Selama belum ada laporan, semuanya dihitung belum berhasil dalam capaian {kampanye.wilayah}."
             if not is_unknown(row["jumlah_asn"])
-            else f"Jumlah {kampanye.orang} juga belum diketahui, sehingga tidak masuk penyebut."
+            else f"Jumlah {kampanye.orang} juga belum diketahui sehingga tidak masuk penyebut."
         )
         return Paragraf([known, ask])
     old = row["tanggal_data"].date() < kampanye.tanggal_data
-    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
+    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}"
+    if not is_unknown(kota["capaian"]):
+        text += f"; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
     if story.mostly_silent(kota):
         text += f", {number(kota['asn_belum_lapor'])} di antaranya di {kampanye.unit} yang belum lapor sehingga keadaannya belum diketahui"
     text += "."
@@ -147,7 +148,9 @@ def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) 
         return Temuan(
             f"Dalam {number(len(added))} hari terakhir belum ada hari dengan {need} {kampanye.orang} atau lebih"
         )
-    return Temuan(f"{number(met)} dari {number(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari")
+    return Temuan(
+        f"{opening_count(met)} dari {number(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari"
+    )
 
 
 def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:
@@ -202,7 +205,7 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
         )
     else:
         missing = row["berhasil"] - row["bukti"]
-        proof = f"{number(row['bukti'])} dari {number(row['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan bukti"
+        proof = f"{number(row['bukti']) if row['bukti'] else 'Belum satu pun'} dari {number(row['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan bukti"
         proving = f"Lengkapi bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
     kept = f"Laporan terakhir per {short_day(row['tanggal_data'])}" if row["lapor"] else "Belum melapor"
     keeping = "Perbarui setiap hari kerja" if row["lapor"] else "Kirim nominatif hari ini"

@@ -109,7 +109,7 @@ def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> P
     ]
     if not is_unknown(lurus):
         sentences.append(
-            f"Bila laju per hari kerja tetap, capaian {day_month(kampanye.selesai)} {percent_prose(lurus, 0)} "
+            f"Bila laju per hari kerja tetap, capaian pada {day_month(kampanye.selesai)} menjadi {percent_prose(lurus, 0)} "
             "(hitungan linear, tanpa kenaikan)."
         )
     return Paragraf(sentences)
