@@ -77,16 +77,41 @@ def store(
     )
 
 
-def city(data: Any, kampanye: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Block]:
-    """laporan_kota and log_kendala."""
+def measured(data: Any, kampanye: Any) -> SimpleNamespace:
+    """What both reports measure, under the names of the notebooks."""
     posisi = rates.position(data, kampanye)
-    kota = rates.total(posisi, kampanye.target)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     harian = pace.daily(data, kampanye)
     laju = pace.current(harian, kampanye.tanggal_data, kampanye.days_off)
-    laju_kota = pace.city_current(laju, posisi)
     proyeksi = projection.for_campaign(harian, posisi, kampanye)
-    ramalan = projection.table(proyeksi)
+    return SimpleNamespace(
+        data=data,
+        kampanye=kampanye,
+        posisi=posisi,
+        kota=rates.total(posisi, kampanye.target),
+        sisa=sisa,
+        harian=harian,
+        laju=laju,
+        proyeksi=proyeksi,
+        ramalan=projection.table(proyeksi),
+        ukuran=pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa),
+        terhalang=obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds),
+        penerangan=outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi),
+        people=groups.counted(data.nominatif, kampanye),
+    )
+
+
+def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Block]:
+    """laporan_kota and log_kendala."""
+    data, kampanye, posisi, kota, sisa = known.data, known.kampanye, known.posisi, known.kota, known.sisa
+    harian, proyeksi, ramalan, ukuran, terhalang = (
+        known.harian,
+        known.proyeksi,
+        known.ramalan,
+        known.ukuran,
+        known.terhalang,
+    )
+    laju_kota = pace.city_current(known.laju, posisi)
     ramalan_kota = projection.row(ramalan)
     kurva = pace.curve(harian, posisi)
     yield story.document(kampanye, data, posisi, "Laporan", kampanye.penerima)
@@ -100,8 +125,6 @@ def city(data: Any, kampanye: Any, before: Any = None, saat_itu: bool = True) ->
     yield story.basis(kota, laju_kota, sisa, kampanye, coverage.stale(posisi, kampanye.tanggal_data))
     lurus = pace.at_constant_pace(kota, laju_kota["laju_kerja"], sisa)
     yield story_projection.rests_on(ramalan, lurus, kampanye, sisa)
-    ukuran = pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa)
-    terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
     kendala = obstacles.by_code(terhalang, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
     yield story.where_finding(ukuran, kota, kampanye)
     yield tables.top_offices(ukuran, kota, kampanye)
@@ -124,13 +147,11 @@ def city(data: Any, kampanye: Any, before: Any = None, saat_itu: bool = True) ->
     yield story_compare.funnel_finding(ukuran, corong, kampanye)
     if corong["capaian"].notna().any():
         yield Gambar("", captions.funnel_alt(ukuran, corong, kampanye), captions.funnel_caption(corong, kampanye))
-    penerangan = outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi)
     pelaporan, bukti = coverage.reporting(posisi), coverage.proofs(posisi)
-    yield story_detail.instructions(pelaporan, bukti, penerangan, kampanye)
+    yield story_detail.instructions(pelaporan, bukti, known.penerangan, kampanye)
     yield tables.channels(outreach.by_channel(data.sosialisasi), kampanye)
-    people = groups.counted(data.nominatif, kampanye)
-    yield story_detail.groups_finding(people, kota, kampanye)
-    yield tables.groups(groups.by_group(people, "kelamin", kampanye.sel_kecil), "Jenis kelamin", kampanye)
+    yield story_detail.groups_finding(known.people, kota, kampanye)
+    yield tables.groups(groups.by_group(known.people, "kelamin", kampanye.sel_kecil), "Jenis kelamin", kampanye)
     perubahan = coverage.headcount_changes(data.rekap)
     yield story_detail.quality_finding(pelaporan, perubahan, bukti, kampanye)
     yield tables.quality(posisi, perubahan, kampanye)
@@ -150,17 +171,12 @@ def city(data: Any, kampanye: Any, before: Any = None, saat_itu: bool = True) ->
     yield tables_log.follow_up(kendala, kampanye)
 
 
-def office(data: Any, kampanye: Any, opd: str) -> Iterator[Block]:
+def office(known: Any, opd: str) -> Iterator[Block]:
     """laporan_opd, and the WhatsApp text."""
-    posisi = rates.position(data, kampanye)
-    kota = rates.total(posisi, kampanye.target)
-    sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
-    harian = pace.daily(data, kampanye)
-    laju = pace.current(harian, kampanye.tanggal_data, kampanye.days_off)
-    ukuran = pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa)
+    kampanye, posisi, kota, sisa, harian = known.kampanye, known.posisi, known.kota, known.sisa, known.harian
+    proyeksi, ukuran, terhalang = known.proyeksi, known.ukuran, known.terhalang
     kami = rates.one(ukuran, opd)
-    proyeksi = projection.for_campaign(harian, posisi, kampanye)
-    ramalan = projection.row(projection.table(proyeksi), opd)
+    ramalan = projection.row(known.ramalan, opd)
     yield story_office.headline(kami, kota, kampanye, sisa)
     yield story_office.numbers(kami, ramalan, kampanye, sisa)
     yield story_office.basis(kami, kota, sisa, kampanye)
@@ -182,16 +198,14 @@ def office(data: Any, kampanye: Any, opd: str) -> Iterator[Block]:
         yield Gambar("", captions.place_alt(ukuran, opd, kota, kampanye), captions.place_caption(shown, kampanye))
     yield story_compare.like_finding(comparison.like(ukuran, opd), ukuran, kampanye)
     yield story_compare.best_finding(comparison.best_quarter(ukuran), opd, kampanye)
-    terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
     sendiri = terhalang[terhalang["opd"].eq(opd)]
     kendala = obstacles.by_code(sendiri, kampanye.obstacles, kami["jumlah_asn"], kampanye.sel_kecil)
     yield story_office.obstacles(kendala, kami, kampanye)
     yield tables.office_obstacles(kendala, kami, kampanye)
     yield story_office.steps(skenario.for_campaign(proyeksi, posisi, terhalang, kampanye, opd), kami, kampanye)
     yield story_office.instructions_heading(kampanye)
-    penerangan = outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi)
-    yield tables.checklist(story_office.checklist(kami, penerangan, kampanye), kampanye)
-    people = groups.counted(data.nominatif, kampanye)
+    yield tables.checklist(story_office.checklist(kami, known.penerangan, kampanye), kampanye)
+    people = known.people
     units = groups.by_group(
         people[people["opd"].eq(opd)], "unit", kampanye.sel_kecil, 10, ["berhasil", "belum_berhasil"]
     )

@@ -47,7 +47,7 @@ def test_city_headline_states_the_finding(ukur):
     [
         (80, 14, "Target 80% tercapai: 80,0% ASN berhasil"),
         (100, 14, "Target 80% tercapai: 100,0% ASN berhasil"),
-        (0, 14, "Baru 0,0% ASN berhasil"),
+        (0, 14, "Belum ada ASN yang berhasil mengisi SP Online; 80 ASN lagi"),
         (79, 14, "1 ASN lagi diperlukan"),
         (30, 0, "batas waktu 31 Maret lewat dan target 80% tidak tercapai"),
     ],
@@ -121,7 +121,8 @@ def test_old_data_are_not_sold_as_today_s(kampanye):
     laju = pd.Series({"unit": 0, "asn": 0})
     text = story.basis(kota, laju, sisa, after, coverage.stale(row, after.tanggal_data)).text()
     assert (
-        "1 dari 1 OPD yang melapor belum memperbarui data sampai 31 Maret; kiriman terbaru bertanggal 17 Maret" in text
+        "Satu dari satu OPD yang melapor belum memperbarui data sampai 31 Maret; kiriman terbaru bertanggal 17 Maret"
+        in text
     )
 
 
@@ -298,9 +299,13 @@ def test_log_reconciles_everyone_not_berhasil(ukur):
 
 def test_no_obstacles_is_said(kampanye):
     empty = pd.DataFrame(columns=["kode", "kategori", "kelompok", "pic", "usulan", "orang", "gagal", "belum", "unit"])
-    assert "Kendala tidak diketahui" in story_log.headline(empty, {}, kampanye).teks
+    _, kota = office()
+    for said in (story_log.headline(empty, kota, kampanye).teks, story.obstacle_finding(empty, kota, kampanye).judul):
+        assert said == "Kendala tidak diketahui: data tidak memuat kendala"
     assert story_log.follow_up_headline(empty, kampanye).text() == ""
-    assert "tidak diketahui" in story.obstacle_finding(empty, kampanye).judul
+    _, done = office(berhasil=100, gagal=0, belum=0)
+    for said in (story_log.headline(empty, done, kampanye).teks, story.obstacle_finding(empty, done, kampanye).judul):
+        assert said == "Tidak ada kendala tersisa: semua ASN sudah berhasil"
 
 
 def test_footer_names_date_version_reporting_and_moment(ukur):

@@ -6,6 +6,8 @@ from typing import Any
 import grammar
 import pytest
 import telling
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from toy import NYEPI, counts, person
 
 EVE, DEADLINE = date(2020, 3, 30), date(2020, 3, 31)
@@ -143,9 +145,10 @@ def told(now: dict[str, Any], where: dict[str, Any], before: dict[str, Any] | No
     kampanye = telling.place(**where)
     data = telling.store(**now)
     lalu = None if before is None else telling.store(**before, day=telling.LAST)
-    blocks = list(telling.city(data, kampanye, lalu))
+    known = telling.measured(data, kampanye)
+    blocks = list(telling.city(known, lalu))
     for opd in kampanye.units["kode"]:
-        blocks += telling.office(data, kampanye, opd)
+        blocks += telling.office(known, opd)
     return blocks
 
 
@@ -154,4 +157,38 @@ def told(now: dict[str, Any], where: dict[str, Any], before: dict[str, Any] | No
 def test_every_sentence_at_the_edges(case: str, words: dict[str, str]) -> None:
     now, where, before = CASES[case]
     wrong = [fault for block in told(now, where | words, before) for fault in grammar.check(block)]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@st.composite
+def positions(draw: st.DrawFn) -> tuple[Any, ...] | None:
+    """An office's counts as intake accepts them: the parts never exceed the headcount; or nothing, or a headcount."""
+    kind = draw(st.sampled_from(["silent", "headcount", "counts", "gagal only", "split"]))
+    if kind == "silent":
+        return None
+    people = draw(st.sampled_from([0, 1, 2, 9, 100, 5402]) | st.integers(0, 3000))
+    if kind == "headcount":
+        return (people,)
+    done = draw(st.integers(0, people) | st.sampled_from([0, people]))
+    failed = draw(st.integers(0, people - done)) if kind != "counts" else None
+    rest = draw(st.integers(0, people - done - failed)) if kind == "split" and failed is not None else None
+    return people, done, failed, rest, draw(st.none() | st.integers(0, done))
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(positions(), min_size=1, max_size=5),
+    st.none() | st.lists(positions(), min_size=1, max_size=5),
+    st.sampled_from([telling.DAY, SATURDAY, EVE, DEADLINE]),
+    st.sampled_from([0.8, 0.725, 0.01, 1.0]),
+    st.sampled_from(WORDS),
+)
+def test_every_sentence_of_any_campaign(now: Any, before: Any, day: date, target: float, words: dict[str, str]) -> None:
+    rekap = sent(*now, day=day)
+    lalu = None
+    if before is not None:
+        lalu = {"rekap": sent(*before[: len(now)], day=telling.LAST)}
+        rekap += lalu["rekap"]
+    where = {"units": len(now), "day": day, "target": target} | words
+    wrong = [fault for block in told({"rekap": rekap, "day": day}, where, lalu) for fault in grammar.check(block)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))

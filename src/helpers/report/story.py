@@ -195,7 +195,7 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
         )
     if len(lama):
         text += (
-            f" {opening_count(len(lama))} dari {number(kota['unit_lapor'])} {kampanye.unit} yang melapor belum memperbarui data "
+            f" {opening_count(len(lama))} dari {count_word(kota['unit_lapor'])} {kampanye.unit} yang melapor belum memperbarui data "
             f"sampai {day_month(kampanye.tanggal_data)}; kiriman terbaru bertanggal {day(kota['data_terbaru'])}."
         )
     sentences = [text]

@@ -105,6 +105,8 @@ def _people(gerak: Any, banding: Any, kampanye: Any) -> str:
         return f"Tetap belum ada {kampanye.orang} yang berhasil."
     if not parts:
         return f"Yang berhasil tetap {number(gerak['berhasil'])} {kampanye.orang}."
+    if not gerak["perubahan"]:
+        return f"Yang berhasil tetap {number(gerak['berhasil'])} {kampanye.orang}: {join(parts)}."
     change = number(gerak["perubahan"], sign=True)
     return f"Yang berhasil berubah dari {states} ({change}): {join(parts)}."
 

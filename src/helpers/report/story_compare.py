@@ -177,5 +177,5 @@ def contribution_finding(andil: pd.DataFrame, kampanye: Any) -> Temuan:
     total = f"{number(andil['kekurangan'].sum())} {kampanye.orang}"
     if len(andil) == 1:
         return Temuan(f"Seluruh kekurangan, {total}, ada di satu {kampanye.unit}")
-    where = f"{count_word(many)} dari {number(len(andil))} {kampanye.unit} yang belum mencapai target"
+    where = f"{count_word(many)} dari {count_word(len(andil))} {kampanye.unit} yang belum mencapai target"
     return Temuan(f"{share} kekurangan ({total} bila dijumlahkan per {kampanye.unit}) ada di {where}")

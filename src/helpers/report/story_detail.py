@@ -55,7 +55,9 @@ def diagnosis_headline(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Ju
         which = f"{number(failed)} di antaranya gagal" if failed else "tidak ada yang dilaporkan gagal"
         text = f"Masih {number(rest)} {kampanye.orang} belum berhasil, {which}"
     else:
-        gain = f"Bila semua yang gagal berhasil, capaian naik {points(failed / kota['jumlah_asn'], sign=False)}"
+        more = points(failed / kota["jumlah_asn"], sign=False)
+        rise = f"naik {more}" if more != points(0) else "hampir tidak berubah"
+        gain = f"Bila semua yang gagal berhasil, capaian {rise}"
         text = "; ".join(filter(None, [gain if failed else "Tidak ada yang dilaporkan gagal", _others(kota, kampanye)]))
     return Judul(text, mata="Di mana kekurangannya", halaman_baru=True)
 
@@ -95,8 +97,9 @@ def instructions(pelaporan: Any, bukti: Any, penerangan: pd.DataFrame, kampanye:
     if is_unknown(bukti["bukti"]):
         kept = "Bukti: tidak diketahui; data tidak memuat bukti pengisian."
     elif not bukti["bukti"]:
-        who = f"{number(bukti['berhasil'])} {kampanye.orang} yang berhasil" if bukti["berhasil"] else ""
-        kept = f"Bukti: belum ada yang disimpan {who}." if who else f"Bukti: belum ada {kampanye.orang} yang berhasil."
+        who = f"{kampanye.orang} yang berhasil"
+        none = f"belum satu pun dari {number(bukti['berhasil'])} {who} menyimpan bukti" if bukti["berhasil"] else ""
+        kept = f"Bukti: {none or f'belum ada {who}'}."
     else:
         kept = (
             f"Bukti: {number(bukti['bukti'])} dari {number(bukti['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan "

@@ -15,11 +15,9 @@ def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     if kendala.empty:
         return Judul(no_obstacles(kota, kampanye), mata)
     top = kendala.iloc[0]
-    text = (
-        f"{opening_count(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}; "
-        f"terbesar {top['kategori']} ({number(top['orang'])})"
-    )
-    return Judul(text, mata)
+    text = f"{opening_count(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}"
+    largest = f"; terbesar {top['kategori']} ({number(top['orang'])})" if len(kendala) > 1 else f": {top['kategori']}"
+    return Judul(text + largest, mata)
 
 
 def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
@@ -30,7 +28,11 @@ def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragr
         return Paragraf([f"Rekonsiliasi: belum ada {kampanye.unit} yang melapor{state}."])
     rest = kota["jumlah_asn"] - kota["berhasil"]
     if not rest:
-        done = f"semua {known} sudah berhasil" if kota["berhasil"] else f"tidak ada {kampanye.orang} yang dihitung"
+        done = (
+            f"semua {kampanye.orang} sudah berhasil ({number(kota['berhasil'])})"
+            if kota["berhasil"]
+            else f"tidak ada {kampanye.orang} yang dihitung"
+        )
         return Paragraf([f"Rekonsiliasi: {done}."])
     parts = []
     for label, mask in (

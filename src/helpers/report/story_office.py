@@ -9,6 +9,7 @@ from helpers.report import story
 from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
 from helpers.report.story_projection import about, chance_number, told
 from helpers.wording import (
+    count_word,
     day,
     day_month,
     days_left,
@@ -131,7 +132,12 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
     if row["kekurangan"] and sisa["hari"]:
         part = percent_prose(row["andil"]) if row["andil"] >= 0.001 else "kurang dari 0,1 persen"
         share = f"{part} dari jumlah kekurangan semua {kampanye.unit}"
-        text += f" Kekurangan ini {share}. Tersisa {days_left(sisa['hari'], sisa['hari_kerja'])}."
+        gap = (
+            f"Kekurangan ini {share}"
+            if row["andil"] < 1
+            else f"Seluruh kekurangan yang diketahui ada di {kampanye.unit} ini"
+        )
+        text += f" {gap}. Tersisa {days_left(sisa['hari'], sisa['hari_kerja'])}."
     return Paragraf([text])
 
 
@@ -149,7 +155,7 @@ def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) 
             f"Dalam {number(len(added))} hari terakhir belum ada hari dengan {need} {kampanye.orang} atau lebih"
         )
     return Temuan(
-        f"{opening_count(met)} dari {number(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari"
+        f"{opening_count(met)} dari {count_word(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari"
     )
 
 
@@ -205,7 +211,12 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
         )
     else:
         missing = row["berhasil"] - row["bukti"]
-        proof = f"{number(row['bukti']) if row['bukti'] else 'Belum satu pun'} dari {number(row['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan bukti"
+        who = f"dari {number(row['berhasil'])} {kampanye.orang} yang berhasil"
+        proof = (
+            f"{number(row['bukti'])} {who} sudah menyimpan bukti"
+            if row["bukti"]
+            else f"Belum satu pun {who} menyimpan bukti"
+        )
         proving = f"Lengkapi bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
     kept = f"Laporan terakhir per {short_day(row['tanggal_data'])}" if row["lapor"] else "Belum melapor"
     keeping = "Perbarui setiap hari kerja" if row["lapor"] else "Kirim nominatif hari ini"

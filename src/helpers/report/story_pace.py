@@ -21,7 +21,10 @@ def big_number(row: Any, laju: Any, kampanye: Any, sisa: Any) -> Butir:
     now = laju["laju_kerja"]
     calendar = required_pace(row["kekurangan"] / sisa["hari"])
     if need < 1:
-        words = f"{kampanye.orang} per hari kerja sekarang; dibutuhkan {number(row['kekurangan'])} dalam {number(sisa['hari_kerja'])} hari kerja"
+        wanted = f"dibutuhkan {number(row['kekurangan'])} dalam {number(sisa['hari_kerja'])} hari kerja"
+        words = f"{kampanye.orang} per hari kerja sekarang; {wanted}"
+        if is_unknown(now):
+            words = f"laju sekarang belum diketahui; {wanted}"
         return Butir(pace(now), words, awas=is_unknown(now) or bool(now < need))
     if is_unknown(now):
         words = (
