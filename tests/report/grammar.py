@@ -24,16 +24,16 @@ NEVER = {
     r"(?<![\d.,/])(?!(19|20)\d\d\b)\d{4,}(?![\d])|\b\d{4} (ASN|pegawai|orang)": "ribuan tanpa titik",
     r"%\s*persen|persen\s*%|poin\s*%": "satuan ganda",
     r"– (persen|poin|ASN|pegawai|hari|OPD|organisasi)|dari –|–%": "tidak diketahui dalam kalimat",
-    r"\bdari 0\b|\b[Bb]aru 0 ": "dari nol",
+    r"\bdari 0\b(?![,.]\d| menjadi)|\b[Bb]aru 0 ": "dari nol",
     r"\b(" + ENGLISH.replace(" ", "|") + r")\b": "nama Inggris",
     r"\b(dimana|merubah|antar (OPD|ASN)|diatas|dibawah|karna|tapi|resiko|prosentase|kwalitas|analisa)\b": "ejaan",
     r"(?<!,)(?<! –) (tetapi|melainkan|sedangkan) ": "koma sebelum tetapi",
     r", sehingga ": "koma sebelum sehingga",
     r"persentase poin|\bpersen poin": "poin persentase",
-    r"\b(\w{2,}) \1\b": "kata berulang",
+    r"(?i)\b([a-z]{2,}) \1\b": "kata berulang",
 }
 # A count of nothing is a word: "tidak ada", "belum ada", "tidak satu pun".
-ZERO = r"(?<![\d.,–+−])0 (?!persen|ASN menjadi|pegawai menjadi|berhasil|gagal|belum)(\w+)"
+ZERO = r"(?<![\d.,–+−])(?<!menjadi )0 (?!persen|menjadi|berhasil|gagal|belum)(\w+)"
 
 
 def texts(block: Block, where: str = "") -> Iterator[tuple[str, str]]:

@@ -94,6 +94,35 @@ def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye, laju, expect
     assert text.replace("5,0 ASN per", "5 ASN per").startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("laju", "expected", "awas"),
+    [
+        (30.4, "Laju per hari kerja harus naik sedikit (30 → 31 ASN) agar target tercapai", True),  # 30,33 are needed
+        (30.6, "Laju sekarang cukup bila dipertahankan sampai 31 Maret", False),
+    ],
+)
+def test_a_pace_is_enough_where_the_printed_figures_say_so(kampanye, laju, expected, awas):
+    _, kota = office(jumlah=1000, berhasil=527, gagal=0, belum=473)  # 273 to go in 9 days
+    sisa, now = pd.Series({"hari": 14, "hari_kerja": 9}), {"laju": laju, "laju_kerja": laju}
+    assert story.pace_finding(kota, now, sisa, kampanye, UNPROJECTED).judul == expected
+    assert story.numbers(kota, now, UNPROJECTED, kampanye, sisa).butir[2].awas is awas
+
+
+def test_after_the_deadline_no_pace_is_asked_for(kampanye):
+    _, kota = office()
+    sisa, now = pd.Series({"hari": 0, "hari_kerja": 0}), {"laju": 1.0, "laju_kerja": 1.4}
+    assert story.pace_finding(kota, now, sisa, kampanye, UNPROJECTED).judul == "Batas waktu 31 Maret sudah lewat"
+    weekend = pd.Series({"hari": 1, "hari_kerja": 0})
+    said = story.pace_finding(kota, now, weekend, kampanye, UNPROJECTED).judul
+    assert said == "Tidak ada lagi hari kerja sampai batas waktu"
+
+
+def test_a_single_berhasil_is_told_in_people_where_its_share_prints_as_nothing(kampanye):
+    _, kota = office(jumlah=5000, berhasil=1, gagal=0, belum=4999, bukti=0)
+    said = story.city_headline(kota, kampanye, pd.Series({"hari": 14, "hari_kerja": 9}), UNPROJECTED).teks
+    assert said.startswith("Baru 1 dari 5.000 ASN berhasil mengisi SP Online; ")
+
+
 def test_less_than_a_person_a_day_is_said_in_people_and_days(kampanye):
     _, kota = office(jumlah=10, berhasil=2, gagal=1, belum=7, bukti=1)
     sisa = pd.Series({"hari": 14, "hari_kerja": 9})

@@ -15,13 +15,13 @@ def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas:
         end = kipas.iloc[-1]
         low, high = percent(end["bawah_80"], 0), percent(end["atas_80"], 0)
         ahead = f" Proyeksi {day(kampanye.selesai)}: {percent(end['median'], 0)}, selang 80 persen {low} sampai {high}."
-    first = kurva.iloc[0]
+    first, last = kurva.iloc[0], kurva["tanggal"].iloc[-1]
+    start = f"{percent(first['capaian'])} pada {day(first['tanggal'])}, " if len(kurva) > 1 else ""
     need = ""
     if row["kekurangan"]:
         need = f" Untuk target {target_percent(kampanye.target)} masih kurang {number(row['kekurangan'])} {kampanye.orang}."
     return (
-        f"Grafik garis capaian {nama or 'keseluruhan'}: {percent(first['capaian'])} pada {day(first['tanggal'])}, "
-        f"{percent(row['capaian'])} pada {day(kurva['tanggal'].iloc[-1])}.{need}{ahead}"
+        f"Grafik garis capaian {nama or 'keseluruhan'}: {start}{percent(row['capaian'])} pada {day(last)}.{need}{ahead}"
     )
 
 

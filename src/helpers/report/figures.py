@@ -152,8 +152,11 @@ def _dates(axes: Axes, kampanye: Any) -> None:
     axes.get_xticklabels()[0].set(color=INK, fontweight=600)
 
 
-def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
-    """Where everyone not yet berhasil stands: bars by reason, largest first inside gagal, belum, rest."""
+def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar | Rangkaian:
+    """Where everyone not yet berhasil stands: bars by reason, largest first inside gagal, belum, rest. Left out where
+    everyone is berhasil."""
+    if penguraian.empty:
+        return Rangkaian([])
     with mpl.rc_context(style()):
         table = penguraian.assign(label=captions.part_labels(penguraian))
         height = 5.2 * len(table) + 8

@@ -38,6 +38,11 @@ def mostly_silent(kota: Any) -> bool:
     return bool(kota["asn_belum_lapor"] > kota["jumlah_asn"] / 2)
 
 
+def has_people(row: Any) -> bool:
+    """Whether a city or an office is known to have anybody who counts."""
+    return not is_unknown(row["jumlah_asn"]) and bool(row["jumlah_asn"])
+
+
 def provenance(kampanye: Any, data: Any, posisi: pd.DataFrame) -> str:
     """What a report rests on, for its footer: data date, who reported, data version and when that was recorded."""
     reported, units = number(posisi["lapor"].sum()), number(len(posisi))

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Judul, Rangkaian, Temuan
-from helpers.report.story import none_short
+from helpers.report.story import has_people, none_short
 from helpers.wording import (
     capitalize,
     count_word,
@@ -40,7 +40,7 @@ def diagnosis_headline(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Ju
     """Finding of the diagnosis page: how much solving every failure would bring."""
     failed, rest = kota["gagal"], kota["jumlah_asn"] - kota["berhasil"]
     if not kota["unit_lapor"]:
-        people = "" if is_unknown(kota["jumlah_asn"]) else f"{number(kota['jumlah_asn'])} "
+        people = f"{number(kota['jumlah_asn'])} " if has_people(kota) else ""
         text = f"Keadaan {people}{kampanye.orang} belum diketahui: belum ada {kampanye.unit} yang melapor"
     elif rest == 0:
         text = (

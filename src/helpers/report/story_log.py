@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Judul, Paragraf, Rangkaian
-from helpers.report.story import no_obstacles
-from helpers.wording import is_unknown, number, opening_count
+from helpers.report.story import has_people, no_obstacles
+from helpers.wording import number, opening_count
 
 
 def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
@@ -24,7 +24,7 @@ def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragr
     """Everyone not berhasil, counted once: recorded, not recorded, unsplit, silent."""
     known = f"{number(kota['jumlah_asn'])} {kampanye.orang}"
     if not kota["unit_lapor"]:
-        state = "" if is_unknown(kota["jumlah_asn"]) else f"; keadaan {known} belum diketahui"
+        state = f"; keadaan {known} belum diketahui" if has_people(kota) else ""
         return Paragraf([f"Rekonsiliasi: belum ada {kampanye.unit} yang melapor{state}."])
     rest = kota["jumlah_asn"] - kota["berhasil"]
     if not rest:

@@ -88,9 +88,7 @@ def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
     mata = f"Laporan {kampanye.unit}: {row['nama']}"
     if not row["lapor"]:
         people = (
-            ""
-            if is_unknown(row["jumlah_asn"])
-            else f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui"
+            f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui" if story.has_people(row) else ""
         )
         return Judul(f"{row['nama']} belum melapor{people}", mata)
     if is_empty(row):
