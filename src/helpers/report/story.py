@@ -188,7 +188,7 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
     text = _denominator(kota, kampanye)
     if not kota["unit_lapor"]:
         text += f" Belum ada {kampanye.unit} yang melapor sehingga capaian belum diketahui."
-    elif silent:
+    elif kota["asn_belum_lapor"]:
         text += (
             f" {opening_count(kota['unit_lapor'])} {kampanye.unit} melapor; {number(kota['asn_belum_lapor'])} {kampanye.orang} di "
             f"{number(silent)} {kampanye.unit} yang belum lapor ikut dalam penyebut dan dihitung belum berhasil."

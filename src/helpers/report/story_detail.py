@@ -86,8 +86,8 @@ def instructions(pelaporan: Any, bukti: Any, penerangan: pd.DataFrame, kampanye:
             if known.sum()
             else "Sosialisasi: belum ada kegiatan yang dilaporkan"
         )
-        if none := int((known == 0).sum()):
-            told += f"; {number(none)} {kampanye.unit} tidak mencatat satu pun"
+        if empty := int((known == 0).sum()):
+            told += f"; {number(empty)} {kampanye.unit} tidak mencatat satu pun"
         unknown = len(penerangan) - len(known)
         told += (
             f", dan pada {number(unknown)} {kampanye.unit} tidak diketahui (kiriman tanpa lembar Sosialisasi)."
