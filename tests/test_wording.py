@@ -251,10 +251,41 @@ def test_capitalize_touches_the_first_letter_only(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "nol"), (1, "satu"), (5, "lima"), (10, "sepuluh"), (11, "11"), (5402, "5.402")]
+    ("value", "text"),
+    [
+        (0, "nol"),
+        (1, "satu"),
+        (2, "dua"),
+        (3, "tiga"),
+        (4, "empat"),
+        (5, "lima"),
+        (6, "enam"),
+        (7, "tujuh"),
+        (8, "delapan"),
+        (9, "sembilan"),
+        (10, "sepuluh"),
+        (11, "11"),
+        (12, "12"),
+        (5402, "5.402"),
+        (np.int64(2), "dua"),
+        (-1, "−1"),
+    ],
 )
 def test_count_word(value, text):
     assert wording.count_word(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1, "Satu"), (2, "Dua"), (10, "Sepuluh"), (11, "Sebanyak 11"), (5402, "Sebanyak 5.402")]
+)
+def test_a_sentence_never_opens_with_digits_of_a_count(value, text):
+    assert wording.opening_count(value) == text
+
+
+@given(st.floats(0, 1e4), st.floats(0, 1e4))
+def test_a_pace_suffices_where_the_printed_figures_say_so(now, need):
+    """Whoever reads "4,4 → 4,5" or "300 → 301" is not told that it is enough."""
+    assert wording.pace_suffices(now, need) == (parse(wording.pace(now)) >= parse(wording.required_pace(need)))
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -99,6 +99,11 @@ def pace_ratio(need: float, now: float) -> str:
     return decimal(float(_required(need)) / float(_exact(now, _pace_digits(now))))
 
 
+def pace_suffices(now: float, need: float) -> bool:
+    """Whether the present pace is enough, from the two figures as printed: "4,4" beside "4,5" is not."""
+    return _exact(now, _pace_digits(now)) >= _required(need)
+
+
 def required_pace(value: Any) -> str:
     """People per day that suffice, rounded up: 300.1 -> "301", 4.44 -> "4,5"; 300 would not reach it."""
     if is_unknown(value):
@@ -176,6 +181,11 @@ _SMALL = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delap
 def count_word(value: int) -> str:
     """Small counts as words in a sentence ("lima OPD"), from eleven on as digits."""
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+
+
+def opening_count(value: int) -> str:
+    """A count as the first word of a sentence, which is no digit: "Lima", from eleven on "Sebanyak 13"."""
+    return capitalize(_SMALL[value]) if 0 <= value < len(_SMALL) else f"Sebanyak {number(value)}"
 
 
 def days_left(hari: int, hari_kerja: int) -> str:

@@ -1,5 +1,6 @@
 """Measured frames of the sample, once per session, for everything that tells and shows."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,9 @@ import pytest
 from helpers import campaign, store
 from helpers.intake.receive import receive
 from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
+
+# Lets these tests import grammar.py, telling.py and measures/toy.py under every import mode of pytest.
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "measures")]
 
 
 def measure(kampanye):

@@ -113,7 +113,9 @@ def test_label_alt_and_table_say_the_same_end(ukur):
     )
     shown = chart(ukur, proyeksi)
     assert (
-        "selang 80 persen" in shown.alt and "Garis putus jingga" in shown.keterangan and "Pita: selang proyeksi" in shown.keterangan
+        "selang 80 persen" in shown.alt
+        and "Garis putus jingga" in shown.keterangan
+        and "Pita: selang proyeksi" in shown.keterangan
     )
 
 

@@ -47,7 +47,7 @@ def test_city_headline_states_the_finding(ukur):
     [
         (80, 14, "Target 80% tercapai: 80,0% ASN berhasil"),
         (100, 14, "Target 80% tercapai: 100,0% ASN berhasil"),
-        (0, 14, "Baru 0,0% ASN berhasil"),
+        (0, 14, "Belum ada ASN yang berhasil mengisi SP Online; 80 ASN lagi"),
         (79, 14, "1 ASN lagi diperlukan"),
         (30, 0, "batas waktu 31 Maret lewat dan target 80% tidak tercapai"),
     ],
@@ -94,6 +94,35 @@ def test_pace_finding_covers_unknown_zero_enough_and_more(kampanye, laju, expect
     assert text.replace("5,0 ASN per", "5 ASN per").startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("laju", "expected", "awas"),
+    [
+        (30.4, "Laju per hari kerja harus naik sedikit (30 → 31 ASN) agar target tercapai", True),  # 30,33 are needed
+        (30.6, "Laju sekarang cukup bila dipertahankan sampai 31 Maret", False),
+    ],
+)
+def test_a_pace_is_enough_where_the_printed_figures_say_so(kampanye, laju, expected, awas):
+    _, kota = office(jumlah=1000, berhasil=527, gagal=0, belum=473)  # 273 to go in 9 days
+    sisa, now = pd.Series({"hari": 14, "hari_kerja": 9}), {"laju": laju, "laju_kerja": laju}
+    assert story.pace_finding(kota, now, sisa, kampanye, UNPROJECTED).judul == expected
+    assert story.numbers(kota, now, UNPROJECTED, kampanye, sisa).butir[2].awas is awas
+
+
+def test_after_the_deadline_no_pace_is_asked_for(kampanye):
+    _, kota = office()
+    sisa, now = pd.Series({"hari": 0, "hari_kerja": 0}), {"laju": 1.0, "laju_kerja": 1.4}
+    assert story.pace_finding(kota, now, sisa, kampanye, UNPROJECTED).judul == "Batas waktu 31 Maret sudah lewat"
+    weekend = pd.Series({"hari": 1, "hari_kerja": 0})
+    said = story.pace_finding(kota, now, weekend, kampanye, UNPROJECTED).judul
+    assert said == "Tidak ada lagi hari kerja sampai batas waktu"
+
+
+def test_a_single_berhasil_is_told_in_people_where_its_share_prints_as_nothing(kampanye):
+    _, kota = office(jumlah=5000, berhasil=1, gagal=0, belum=4999, bukti=0)
+    said = story.city_headline(kota, kampanye, pd.Series({"hari": 14, "hari_kerja": 9}), UNPROJECTED).teks
+    assert said.startswith("Baru 1 dari 5.000 ASN berhasil mengisi SP Online; ")
+
+
 def test_less_than_a_person_a_day_is_said_in_people_and_days(kampanye):
     _, kota = office(jumlah=10, berhasil=2, gagal=1, belum=7, bukti=1)
     sisa = pd.Series({"hari": 14, "hari_kerja": 9})
@@ -121,7 +150,8 @@ def test_old_data_are_not_sold_as_today_s(kampanye):
     laju = pd.Series({"unit": 0, "asn": 0})
     text = story.basis(kota, laju, sisa, after, coverage.stale(row, after.tanggal_data)).text()
     assert (
-        "1 dari 1 OPD yang melapor belum memperbarui data sampai 31 Maret; kiriman terbaru bertanggal 17 Maret" in text
+        "Satu dari satu OPD yang melapor belum memperbarui data sampai 31 Maret; kiriman terbaru bertanggal 17 Maret"
+        in text
     )
 
 
@@ -298,9 +328,13 @@ def test_log_reconciles_everyone_not_berhasil(ukur):
 
 def test_no_obstacles_is_said(kampanye):
     empty = pd.DataFrame(columns=["kode", "kategori", "kelompok", "pic", "usulan", "orang", "gagal", "belum", "unit"])
-    assert "Kendala tidak diketahui" in story_log.headline(empty, {}, kampanye).teks
+    _, kota = office()
+    for said in (story_log.headline(empty, kota, kampanye).teks, story.obstacle_finding(empty, kota, kampanye).judul):
+        assert said == "Kendala tidak diketahui: data tidak memuat kendala"
     assert story_log.follow_up_headline(empty, kampanye).text() == ""
-    assert "tidak diketahui" in story.obstacle_finding(empty, kampanye).judul
+    _, done = office(berhasil=100, gagal=0, belum=0)
+    for said in (story_log.headline(empty, done, kampanye).teks, story.obstacle_finding(empty, done, kampanye).judul):
+        assert said == "Tidak ada kendala tersisa: semua ASN sudah berhasil"
 
 
 def test_footer_names_date_version_reporting_and_moment(ukur):

@@ -84,7 +84,7 @@ def headline(lalu, kini):
     ],
 )
 def test_the_headline_says_direction_size_and_source(lalu, kini, expected):
-    assert headline(lalu, kini) == f"Dibanding laporan 10 Maret 2020, {expected}"
+    assert headline(lalu, kini) == f"Dibandingkan dengan laporan 10 Maret 2020, {expected}"
 
 
 def test_without_an_earlier_report_it_says_so_and_shows_no_table():
@@ -111,7 +111,7 @@ def test_people_headcount_and_basis_stand_below_the_finding():
     people, headcount, basis, *_ = story_change.change(kota, banding, CAMPAIGN).isi
     assert people == (
         "Yang berhasil berubah dari 3 menjadi 6 ASN (+3): +1 penyelesaian baru (1 di antaranya tanpa tanggal isi), "
-        "+1 sudah mengisi sampai 10 Maret 2020 tetapi baru dicatat sesudahnya, −1 tidak lagi berstatus berhasil, "
+        "+1 yang mengisi sampai 10 Maret 2020 dan baru dicatat sesudahnya, −1 tidak lagi berstatus berhasil, "
         "+1 berhasil dan baru masuk daftar, −1 berhasil dan keluar dari daftar, dan +2 di 1 OPD yang baru melapor "
         "(1 di antaranya mengisi sesudah 10 Maret 2020 menurut tanggal isi)."
     )
@@ -182,7 +182,7 @@ def test_the_sample_s_change_is_told_and_shown(ukur):
     kota = movement.total(gerak)
     assert kota["capaian"] == pytest.approx(ukur.kota["capaian"])
     assert story_change.summary(kota, banding, ukur.kampanye).text() == (
-        "Dibanding laporan 10 Maret 2020, capaian naik 26,1 poin persentase: 0,7 dari penyelesaian baru dan 25,4 dari OPD "
+        "Dibandingkan dengan laporan 10 Maret 2020, capaian naik 26,1 poin persentase: 0,7 dari penyelesaian baru dan 25,4 dari OPD "
         "yang baru melapor."
     )
     assert tables_change.parts(kota, banding, ukur.kampanye).baris[-1] == ["Perubahan", "+1.408", "+26,1"]

@@ -50,7 +50,8 @@ def test_equal_offices_do_not_differ():
     text = funnel_text([(200, 100)] * 12)
     assert text.startswith("Tidak ada OPD di luar batas wajar 99,8% terhadap semua OPD")
     assert (
-        "0 berada di luar batas kebetulan 99,8 persen; perbedaan antar-OPD tidak lebih besar daripada kebetulan" in text
+        "tidak satu pun berada di luar batas kebetulan 99,8 persen; perbedaan antar-OPD tidak lebih besar daripada kebetulan"
+        in text
     )
 
 
@@ -103,9 +104,9 @@ def test_the_limits_of_all_and_the_range_of_the_like_never_share_a_name(ukur):
         ([(50, None)] * 6, "capaian Dinas 0 belum diketahui"),
         ([(None, None)], "capaian Dinas 0 belum diketahui"),
         ([(0, 0)], "capaian Dinas 0 belum diketahui"),
-        ([(50, 10)], "Tidak ada cukup OPD yang serupa dengan Dinas 0"),
+        ([(50, 10)], "OPD yang serupa dengan Dinas 0 dalam jenis dan ukuran tidak cukup banyak untuk dibandingkan."),
         ([(50, 10), (50, 9), *[(50, None)] * 4], "baru 1 OPD lain yang melapor dari jenis dinas"),
-        ([(50, 10), *[(50, None)] * 4], "baru 0 OPD lain yang melapor dari jenis dinas"),
+        ([(50, 10), *[(50, None)] * 4], "belum ada OPD lain yang melapor dari jenis dinas"),
         ([(50, 10)] * 6, "Capaian sama dengan OPD serupa"),
         ([(50, 0)] * 6, "Capaian sama dengan OPD serupa"),
         ([(50, 50)] * 6, "tidak dinilai"),
@@ -135,11 +136,11 @@ def test_the_best_quarter_is_told_where_it_is_known():
         ([(100, 50), (100, 90)], "Seluruh kekurangan, 30 ASN, ada di satu OPD"),
         (
             [(100, 20), (100, 50), (100, 50), (100, 90)],
-            "50% kekurangan (120 ASN bila dijumlahkan per OPD) ada di satu dari 3 OPD yang belum mencapai target",
+            "50,0% kekurangan (120 ASN bila dijumlahkan per OPD) ada di satu dari tiga OPD yang belum mencapai target",
         ),
         (
             [(10, 0)] * 7,
-            "57% kekurangan (56 ASN bila dijumlahkan per OPD) ada di empat dari 7 OPD yang belum mencapai target",
+            "57,1% kekurangan (56 ASN bila dijumlahkan per OPD) ada di empat dari tujuh OPD yang belum mencapai target",
         ),
     ],
 )

@@ -220,7 +220,7 @@ def test_every_kind_is_named_with_its_number():
         "Proyeksi: 46 OPD memperlihatkan laju, 2 OPD tidak memperlihatkan laju (satu hitungan atau tanpa tanggal), 3 OPD belum "
         "lapor sehingga dianggap seperti OPD sejenis, dan 1 OPD tidak ikut karena jumlahnya tidak diketahui."
     )
-    assert said.endswith("capaian 31 Maret 41 persen (hitungan linear, tanpa kenaikan).")
+    assert said.endswith("capaian pada 31 Maret menjadi 41 persen (hitungan linear, tanpa kenaikan).")
 
 
 @pytest.mark.parametrize("kampanye", [SP, CSPS])

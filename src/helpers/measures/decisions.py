@@ -40,14 +40,15 @@ def asked(
     """
     first, week = due(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     rows: list[dict[str, Any]] = []
-    if week and kota["kekurangan"] and kota["unit_lapor"]:
+    short = pd.notna(kota["kekurangan"]) and kota["kekurangan"] > 0
+    if week and short and kota["unit_lapor"]:
         rows += _help_first(ukuran, kota, first)
     rows += _report(ukuran, first)
-    if week and kota["kekurangan"]:
+    if week and short:
         rows += [*_solve(kendala, "belum", week), *_solve(kendala, "gagal", week)]
-    if kota["kekurangan"] and kampanye.lanjutan:
+    if short and kampanye.lanjutan:
         rows += _carry_over(ramalan, kota, kampanye)
-    if week and kota["kekurangan"]:
+    if week and short:
         rows += _daily_goal(kota, laju, sisa, first)
     if kampanye.instruksi:
         rows += [*_spread(penerangan, first), *_keep_proofs(bukti, kampanye.sel_kecil, week or first)]
@@ -94,7 +95,8 @@ def _help_first(ukuran: pd.DataFrame, kota: Any, when: date) -> list[dict[str, A
 
 
 def _report(ukuran: pd.DataFrame, when: date) -> list[dict[str, Any]]:
-    silent = ukuran[~ukuran["lapor"]]
+    nobody = ukuran["jumlah_asn"].eq(0).fillna(False).astype(bool)  # known to have none: nothing to report
+    silent = ukuran[~ukuran["lapor"] & ~nobody]
     if silent.empty:
         return []
     people = silent["jumlah_asn"].sum() if silent["jumlah_asn"].notna().all() else pd.NA

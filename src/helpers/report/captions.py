@@ -15,13 +15,13 @@ def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas:
         end = kipas.iloc[-1]
         low, high = percent(end["bawah_80"], 0), percent(end["atas_80"], 0)
         ahead = f" Proyeksi {day(kampanye.selesai)}: {percent(end['median'], 0)}, selang 80 persen {low} sampai {high}."
-    first = kurva.iloc[0]
+    first, last = kurva.iloc[0], kurva["tanggal"].iloc[-1]
+    start = f"{percent(first['capaian'])} pada {day(first['tanggal'])}, " if len(kurva) > 1 else ""
     need = ""
     if row["kekurangan"]:
         need = f" Untuk target {target_percent(kampanye.target)} masih kurang {number(row['kekurangan'])} {kampanye.orang}."
     return (
-        f"Grafik garis capaian {nama or 'keseluruhan'}: {percent(first['capaian'])} pada {day(first['tanggal'])}, "
-        f"{percent(row['capaian'])} pada {day(kurva['tanggal'].iloc[-1])}.{need}{ahead}"
+        f"Grafik garis capaian {nama or 'keseluruhan'}: {start}{percent(row['capaian'])} pada {day(last)}.{need}{ahead}"
     )
 
 
@@ -114,9 +114,14 @@ def place_alt(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> str:
     """Alt text of the dots."""
     row = ukuran[ukuran["opd"].eq(opd)].iloc[0]
     below = int((ukuran.loc[ukuran["lapor"], "capaian"] < row["capaian"]).sum())
+    lower = (
+        f"{number(below)} {kampanye.unit} lain lebih rendah"
+        if below
+        else f"tidak ada {kampanye.unit} lain yang lebih rendah"
+    )
     return (
         f"Sebaran capaian {kampanye.unit} yang melapor: {row['nama']} {percent(row['capaian'])}, keseluruhan "
-        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}; {number(below)} {kampanye.unit} lain lebih rendah."
+        f"{percent(kota['capaian'])}, target {target_percent(kampanye.target)}; {lower}."
     )
 
 

@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pandas as pd
 
 from helpers.report import captions
-from helpers.report.blocks import Gambar
+from helpers.report.blocks import Gambar, Rangkaian
 from helpers.report.canvas import ACCENT, ALERT, BOLD, GREY, INK, LINE, PALE, canvas, finish, style
 from helpers.wording import is_unknown, number, percent, points_number, target_percent
 
@@ -14,12 +14,14 @@ ROW = 5.0  # mm
 WORDS = 0.27  # of the width: a step's words, with some room
 
 
-def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
+def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar | Rangkaian:
     """Steps from berhasil to the whole headcount: gagal by kendala, belum by reason, offices that have not reported.
 
     `penguraian`: obstacles.decomposition (sums to headcount - berhasil); `kota`: rates.total. An unknown berhasil is a
-    start at nothing, and said so.
+    start at nothing, and said so. Left out where everyone is berhasil.
     """
+    if penguraian.empty:
+        return Rangkaian([])
     whole = float(kota["jumlah_asn"])
     done = 0.0 if is_unknown(kota["berhasil"]) else float(kota["berhasil"])
     colours = {"gagal": ALERT, "belum": PALE, "tidak dirinci": PALE, "belum lapor": "white"}

@@ -37,9 +37,11 @@ def whatsapp(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> str:
 
 def _finding(row: Any, kampanye: Any) -> str:
     if not row["lapor"]:
-        return f"{kampanye.unit} belum melapor; capaian belum diketahui."
+        return f"{capitalize(kampanye.unit)} belum melapor; capaian belum diketahui."
     if row["jumlah_asn"] == 0:
         return f"Tidak ada {kampanye.orang} yang dihitung."
+    if row["berhasil"] == 0:
+        return f"Belum ada yang berhasil mengisi dari {number(row['jumlah_asn'])} {kampanye.orang}."
     return (
         f"{number(row['berhasil'])} dari {number(row['jumlah_asn'])} {kampanye.orang} berhasil mengisi "
         f"({percent_prose(row['capaian'])})."

@@ -2,7 +2,7 @@
 
 Formal Indonesian, positions instead of persons, the denominator beside every rate; what is unknown is said to be
 unknown. No number is formatted anywhere but through wording.py. An office's own report is told in story_office.py,
-the pages behind page one in story_detail.py, the problem log in story_log.py, charts in captions.py.
+the pace in story_pace.py, the pages behind page one in story_detail.py, the problem log in story_log.py, charts in captions.py.
 """
 
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.pace import MAX_AGE, WINDOW
+from helpers.report import story_pace
 from helpers.report.blocks import Angka, Butir, Dokumen, Judul, Paragraf, Rangkaian, Temuan
 from helpers.report.story_projection import chance_sentence, ending, number_block
 from helpers.wording import (
+    UNKNOWN,
     capitalize,
     count_word,
     day,
@@ -21,10 +23,8 @@ from helpers.wording import (
     is_unknown,
     moment,
     number,
-    pace,
-    pace_ratio,
+    opening_count,
     percent,
-    required_pace,
     target_percent,
     weekday,
 )
@@ -36,6 +36,11 @@ def mostly_silent(kota: Any) -> bool:
     """Whether offices that hold more than half of the known people have not reported: then the city's rate says who
     reported, not how far the city is."""
     return bool(kota["asn_belum_lapor"] > kota["jumlah_asn"] / 2)
+
+
+def has_people(row: Any) -> bool:
+    """Whether a city or an office is known to have anybody who counts."""
+    return not is_unknown(row["jumlah_asn"]) and bool(row["jumlah_asn"])
 
 
 def provenance(kampanye: Any, data: Any, posisi: pd.DataFrame) -> str:
@@ -79,10 +84,12 @@ def document(
 def city_headline(kota: Any, kampanye: Any, sisa: Any, ramalan: Any) -> Judul:
     """The finding of page one. No verdict on the deadline while its day has not been reported, no rate while most people
     are in offices that have not. `ramalan`: the city's row of the projection."""
-    share, goal = percent(kota["capaian"]), target_percent(kampanye.target)
+    goal = target_percent(kampanye.target)
     if not kota["unit_lapor"]:
         return Judul(f"Belum ada {kampanye.unit} yang melapor; capaian belum diketahui", mata="Ringkasan eksekutif")
-    done = f"{share} {kampanye.orang} berhasil mengisi {kampanye.singkatan}"
+    if not kota["jumlah_asn"]:
+        return Judul(f"Tidak ada {kampanye.orang} yang dihitung", mata="Ringkasan eksekutif")
+    baru, done = _done(kota, kampanye)
     if kota["unit_tanpa_jumlah"]:
         done += f" di {number(kota['unit'] - kota['unit_tanpa_jumlah'])} dari {number(kota['unit'])} {kampanye.unit} yang jumlahnya diketahui"
     last = kota["data_terbaru"]
@@ -91,23 +98,37 @@ def city_headline(kota: Any, kampanye: Any, sisa: Any, ramalan: Any) -> Judul:
     if kota["kekurangan"] == 0:
         text = f"Target {goal} tercapai: {done}{old}"
     elif mostly_silent(kota):
+        people = (
+            f"{number(kota['berhasil'])} {kampanye.orang}" if kota["berhasil"] else f"belum ada {kampanye.orang} yang"
+        )
         text = (
             f"Baru {number(kota['unit_lapor'])} dari {number(kota['unit'])} {kampanye.unit} melapor; "
-            f"{number(kota['berhasil'])} {kampanye.orang} diketahui berhasil mengisi {kampanye.singkatan}{old}"
+            f"{people} diketahui berhasil mengisi {kampanye.singkatan}{old}"
         )
     elif sisa["hari"] > 0:
         ahead = ending(ramalan, kampanye, sisa)
         wanted = f"{number(kota['kekurangan'])} {kampanye.orang} lagi diperlukan"
         text = (
-            f"Baru {done}{old}; {ahead}, target {goal}"
+            f"{baru}{done}{old}; {ahead}, target {goal}"
             if ahead
-            else f"Baru {done}{old}; {wanted} untuk target {goal} pada {day_month(kampanye.selesai)}"
+            else f"{baru}{done}{old}; {wanted} untuk target {goal} pada {day_month(kampanye.selesai)}"
         )
     elif last.date() < kampanye.selesai:
         text = f"{done}{newest}; keadaan {day_month(kampanye.selesai)} belum dilaporkan"
     else:
         text = f"{done}; batas waktu {day_month(kampanye.selesai)} lewat dan target {goal} tidak tercapai"
-    return Judul(text, mata="Ringkasan eksekutif")
+    return Judul(capitalize(text), mata="Ringkasan eksekutif")
+
+
+def _done(kota: Any, kampanye: Any) -> tuple[str, str]:
+    """ "Baru ", "30,0% ASN berhasil mengisi SP Online"; nobody and so few that they print as 0,0% are told in people."""
+    did = f"berhasil mengisi {kampanye.singkatan}"
+    if not kota["berhasil"]:
+        return "", f"belum ada {kampanye.orang} yang {did}"
+    share = percent(kota["capaian"])
+    if share == percent(0):
+        return "Baru ", f"{number(kota['berhasil'])} dari {number(kota['jumlah_asn'])} {kampanye.orang} {did}"
+    return "Baru ", f"{share} {kampanye.orang} {did}"
 
 
 def _split(row: Any, kampanye: Any) -> str:
@@ -126,16 +147,13 @@ def numbers(row: Any, laju: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angk
 
     `row`: a row of rates; `laju`: laju and laju_kerja (NaN if unknown), of working days; `ramalan`: projection.row.
     """
+    if is_unknown(row["jumlah_asn"]):
+        return Angka([Butir(UNKNOWN, f"jumlah {kampanye.orang} dan keadaannya belum diketahui", awas=True)])
+    if not row["jumlah_asn"]:
+        return Angka([Butir("0", f"{kampanye.orang} yang dihitung ({kampanye.jenis_asn})")])
     if is_unknown(row["berhasil"]):
-        return Angka(
-            [
-                Butir(
-                    number(row["jumlah_asn"]),
-                    f"{kampanye.orang} menurut daftar; keadaannya belum dilaporkan",
-                    awas=True,
-                )
-            ]
-        )
+        unreported = f"{kampanye.orang} menurut daftar; keadaannya belum dilaporkan"
+        return Angka([Butir(number(row["jumlah_asn"]), unreported, awas=True)])
     goal = f"{number(row['target_orang'])} {kampanye.orang} ({target_percent(kampanye.target)})"
     people = f"capaian dari {number(row['jumlah_asn'])} {kampanye.orang}: {_split(row, kampanye)}"
     blocks = [Butir(percent(row["capaian"]), people)]
@@ -147,59 +165,18 @@ def numbers(row: Any, laju: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angk
     short = f"{kampanye.orang} lagi harus berhasil untuk target {goal}"
     blocks.append(Butir(number(row["kekurangan"]), short, awas=True))
     if sisa["hari_kerja"]:
-        blocks.append(_pace_number(row, laju, kampanye, sisa))
+        blocks.append(story_pace.big_number(row, laju, kampanye, sisa))
     if ahead := number_block(ramalan, kampanye, sisa):
         blocks.append(ahead)
     return Angka(blocks)
 
 
-def _pace_number(row: Any, laju: Any, kampanye: Any, sisa: Any) -> Butir:
-    need = row["kekurangan"] / sisa["hari_kerja"]
-    now = laju["laju_kerja"]
-    calendar = required_pace(row["kekurangan"] / sisa["hari"])
-    if need < 1:
-        words = f"{kampanye.orang} per hari kerja sekarang; dibutuhkan {number(row['kekurangan'])} dalam {number(sisa['hari_kerja'])} hari kerja"
-        return Butir(pace(now), words, awas=is_unknown(now) or bool(now < need))
-    if is_unknown(now):
-        words = (
-            f"{kampanye.orang} per hari kerja dibutuhkan ({calendar} per hari kalender); laju sekarang belum diketahui"
-        )
-        return Butir(required_pace(need), words, awas=True)
-    words = f"{kampanye.orang} per hari kerja: laju kini → laju yang dibutuhkan (per hari kalender {pace(laju['laju'])} → {calendar})"
-    return Butir(f"{pace(now)} → {required_pace(need)}", words, awas=bool(now < need))
-
-
 def pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any, ramalan: Any) -> Temuan | Rangkaian:
     """By how much the pace must change, per working day, from the figures as printed, and with which chance the target
     is reached as things go; nothing before any report."""
-    found = _pace_finding(row, laju, sisa, kampanye)
+    found = story_pace.finding(row, laju, sisa, kampanye)
     said = chance_sentence(ramalan, kampanye, sisa)
     return Temuan(found.judul, [said]) if isinstance(found, Temuan) and row["kekurangan"] and said else found
-
-
-def _pace_finding(row: Any, laju: Any, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
-    if is_unknown(row["berhasil"]):
-        return Rangkaian([])
-    if row["kekurangan"] == 0:
-        return Temuan("Target sudah tercapai; laju tidak perlu dinaikkan")
-    if sisa["hari_kerja"] == 0:
-        return Temuan("Tidak ada lagi hari kerja sampai batas waktu")
-    need, now = row["kekurangan"] / sisa["hari_kerja"], laju["laju_kerja"]
-    wanted = f"{required_pace(need)} {kampanye.orang} per hari kerja"
-    if need < 1:
-        wanted = f"{number(row['kekurangan'])} {kampanye.orang} lagi dalam {number(sisa['hari_kerja'])} hari kerja"
-    if is_unknown(now):
-        return Temuan(f"Dibutuhkan {wanted}; laju sekarang belum diketahui")
-    if now <= 0:
-        return Temuan(f"Tidak ada tambahan dalam sekitar tujuh hari terakhir; dibutuhkan {wanted}")
-    if now >= need:
-        return Temuan(f"Laju sekarang cukup bila dipertahankan sampai {day_month(kampanye.selesai)}")
-    if need < 1:
-        return Temuan(f"Laju harus naik: dibutuhkan {wanted}")
-    return Temuan(
-        f"Laju per hari kerja harus menjadi {pace_ratio(need, now)} kali laju sekarang "
-        f"({pace(now)} → {required_pace(need)} {kampanye.orang}) agar target tercapai"
-    )
 
 
 def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) -> Paragraf:
@@ -208,24 +185,26 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
     `lama`: offices whose newest data are older than the data date (coverage.stale).
     """
     silent = kota["unit"] - kota["unit_lapor"] - kota["unit_tanpa_jumlah"]
-    text = f"Penyebut: {number(kota['jumlah_asn'])} {kampanye.orang} di {number(kota['unit'] - kota['unit_tanpa_jumlah'])} {kampanye.unit}."
-    if silent:
+    text = _denominator(kota, kampanye)
+    if not kota["unit_lapor"]:
+        text += f" Belum ada {kampanye.unit} yang melapor sehingga capaian belum diketahui."
+    elif kota["asn_belum_lapor"]:
         text += (
-            f" {number(kota['unit_lapor'])} {kampanye.unit} melapor; {number(kota['asn_belum_lapor'])} {kampanye.orang} di "
+            f" {opening_count(kota['unit_lapor'])} {kampanye.unit} melapor; {number(kota['asn_belum_lapor'])} {kampanye.orang} di "
             f"{number(silent)} {kampanye.unit} yang belum lapor ikut dalam penyebut dan dihitung belum berhasil."
         )
-    if kota["unit_tanpa_jumlah"]:
+    if kota["unit_tanpa_jumlah"] and not is_unknown(kota["jumlah_asn"]):
         text += (
-            f" {number(kota['unit_tanpa_jumlah'])} {kampanye.unit} belum lapor dan jumlah {kampanye.orang} di sana tidak "
-            "diketahui, sehingga tidak masuk penyebut."
+            f" {opening_count(kota['unit_tanpa_jumlah'])} {kampanye.unit} belum lapor dan jumlah {kampanye.orang} di sana "
+            "tidak diketahui sehingga tidak masuk penyebut."
         )
     if len(lama):
         text += (
-            f" {number(len(lama))} dari {number(kota['unit_lapor'])} {kampanye.unit} yang melapor belum memperbarui data "
+            f" {opening_count(len(lama))} dari {count_word(kota['unit_lapor'])} {kampanye.unit} yang melapor belum memperbarui data "
             f"sampai {day_month(kampanye.tanggal_data)}; kiriman terbaru bertanggal {day(kota['data_terbaru'])}."
         )
     sentences = [text]
-    if kota["kekurangan"] and sisa["hari"]:
+    if not is_unknown(kota["kekurangan"]) and kota["kekurangan"] and sisa["hari"]:
         known = (
             f"Laju sekarang dihitung dari {number(laju['unit'])} {kampanye.unit} ({number(laju['asn'])} {kampanye.orang}) "
             f"yang laju hariannya diketahui; laju yang dibutuhkan mencakup semua {kampanye.unit}."
@@ -240,6 +219,15 @@ def basis(kota: Any, laju: Any, sisa: Any, kampanye: Any, lama: pd.DataFrame) ->
     if kampanye.pembanding and _comparable(kota, sisa, kampanye):
         sentences.append(kampanye.pembanding)
     return Paragraf(sentences)
+
+
+def _denominator(kota: Any, kampanye: Any) -> str:
+    if is_unknown(kota["jumlah_asn"]):
+        return f"Penyebut belum diketahui: jumlah {kampanye.orang} tidak diketahui di semua {kampanye.unit}."
+    people = f"{number(kota['jumlah_asn'])} {kampanye.orang}"
+    if not kota["jumlah_asn"]:
+        people = f"tidak ada {kampanye.orang} yang dihitung"
+    return f"Penyebut: {people} di {number(kota['unit'] - kota['unit_tanpa_jumlah'])} {kampanye.unit}."
 
 
 def _no_pace(kota: Any, kampanye: Any) -> str:
@@ -268,17 +256,38 @@ def where_finding(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:
     """Which offices hold the gap, by people."""
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(5, "kekurangan")
     if top.empty:
-        return Temuan(f"Semua {kampanye.unit} mencapai target")
-    share = top["kekurangan"].sum() / kota["jumlah_kekurangan"]
-    return Temuan(f"{percent(share, 0)} kekurangan ada di {count_word(len(top))} {kampanye.unit}")
+        return Temuan(none_short(kota, kampanye))
+    held = top["kekurangan"].sum()
+    share = "Seluruh" if held == kota["jumlah_kekurangan"] else percent(held / kota["jumlah_kekurangan"])
+    return Temuan(f"{share} kekurangan ada di {count_word(len(top))} {kampanye.unit}")
 
 
-def obstacle_finding(kendala: pd.DataFrame, kampanye: Any) -> Temuan:
-    """Which kendala block most."""
+def none_short(kota: Any, kampanye: Any) -> str:
+    """What is said where no office is known to be short: all reached the target, or nobody knows."""
+    if not kota["unit_tercapai"]:
+        return f"Tidak ada {kampanye.unit} dengan kekurangan yang diketahui"
+    known = " yang jumlahnya diketahui" if kota["unit_tanpa_jumlah"] else ""
+    return f"Semua {kampanye.unit}{known} mencapai target {target_percent(kampanye.target)}"
+
+
+def obstacle_finding(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Temuan:
+    """Which kendala block most, or why there is none to tell."""
     if kendala.empty:
-        return Temuan("Kendala tidak diketahui: data tidak memuat kendala")
+        return Temuan(no_obstacles(kota, kampanye))
     top = kendala.head(2)
-    return Temuan(f"{capitalize(count_word(len(top)))} kendala menahan {number(top['orang'].sum())} {kampanye.orang}")
+    return Temuan(f"{opening_count(len(top))} kendala menahan {number(top['orang'].sum())} {kampanye.orang}")
+
+
+def no_obstacles(kota: Any, kampanye: Any) -> str:
+    """Why no kendala is told: nobody is left whom one could block, or the data hold none."""
+    if kota["unit_lapor"] and kota["jumlah_asn"] == kota["berhasil"]:
+        done = (
+            f"semua {kampanye.orang} sudah berhasil"
+            if kota["berhasil"]
+            else f"tidak ada {kampanye.orang} yang dihitung"
+        )
+        return f"Tidak ada kendala tersisa: {done}"
+    return "Kendala tidak diketahui: data tidak memuat kendala"
 
 
 def attribution(kampanye: Any) -> Paragraf | Rangkaian:

@@ -9,7 +9,7 @@ from typing import Any
 from helpers.report.blocks import Paragraf, Temuan
 from helpers.wording import adds_up, capitalize, day, is_unknown, join, number, percent, points, points_number
 
-ROUNDED = "Poin dibulatkan satu per satu, sehingga jumlah bagiannya dapat berbeda dari perubahan seluruhnya."
+ROUNDED = "Poin dibulatkan satu per satu sehingga jumlah bagiannya dapat berbeda dari perubahan seluruhnya."
 
 _NOISE = 1e-12  # of float arithmetic; no single person weighs so little
 
@@ -35,7 +35,7 @@ def _sentence(gerak: Any, banding: Any, kampanye: Any) -> str:
         return (
             f"Belum ada laporan sebelumnya sebagai pembanding; perubahan capaian {kampanye.singkatan} belum diketahui"
         )
-    since = f"Dibanding laporan {day(banding.lalu.tanggal_data)}"
+    since = f"Dibandingkan dengan laporan {day(banding.lalu.tanggal_data)}"
     moved = gerak["perubahan_poin"]
     if is_unknown(moved):
         return f"{since}, perubahan capaian tidak diketahui: tidak ada {kampanye.orang} dalam penyebut"
@@ -91,7 +91,7 @@ def _people(gerak: Any, banding: Any, kampanye: Any) -> str:
     note = {name: f" ({text.format(n=number(gerak[name]))})" if gerak[name] else "" for name, text in inside.items()}
     named = {
         "penyelesaian_baru": f"penyelesaian baru{note['tanpa_tanggal']}",
-        "terlambat_dicatat": f"sudah mengisi sampai {before} tetapi baru dicatat sesudahnya",
+        "terlambat_dicatat": f"yang mengisi sampai {before} dan baru dicatat sesudahnya",
         "berhasil_dicabut": "tidak lagi berstatus berhasil",
         "daftar_masuk": "berhasil dan baru masuk daftar",
         "daftar_keluar": "berhasil dan keluar dari daftar",
@@ -101,8 +101,12 @@ def _people(gerak: Any, banding: Any, kampanye: Any) -> str:
     }
     parts = [f"{number(gerak[name], sign=True)} {text}" for name, text in named.items() if gerak[name]]
     states = f"{number(gerak['berhasil_lalu'])} menjadi {number(gerak['berhasil'])} {kampanye.orang}"
+    if not parts and not gerak["berhasil"]:
+        return f"Tetap belum ada {kampanye.orang} yang berhasil."
     if not parts:
         return f"Yang berhasil tetap {number(gerak['berhasil'])} {kampanye.orang}."
+    if not gerak["perubahan"]:
+        return f"Yang berhasil tetap {number(gerak['berhasil'])} {kampanye.orang}: {join(parts)}."
     change = number(gerak["perubahan"], sign=True)
     return f"Yang berhasil berubah dari {states} ({change}): {join(parts)}."
 
@@ -131,7 +135,7 @@ def _basis(gerak: Any, banding: Any, kampanye: Any) -> str:
         text = f"Pembanding: keadaan {before} seperti yang diketahui laporan waktu itu."
     else:
         text = (
-            f"Pembanding: keadaan {before} menurut data yang diketahui sekarang, karena kiriman untuk hari itu dicatat "
+            f"Pembanding: keadaan {before} menurut data yang diketahui sekarang karena kiriman untuk hari itu dicatat "
             "kemudian; kiriman yang terlambat dan koreksi atas hari itu tidak tampak sebagai perubahan."
         )
     if gerak["unit_jumlah"]:

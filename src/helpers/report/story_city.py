@@ -22,7 +22,7 @@ def prospect(langkah: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     goal = target_percent(kampanye.target)
     if isinstance(found, Temuan):
         text = found.judul
-    elif kota["kekurangan"] == 0:
+    elif not is_unknown(kota["kekurangan"]) and kota["kekurangan"] == 0:
         text = f"Target {goal} tercapai; yang tersisa dapat dilayani satu per satu"
     elif kampanye.tanggal_data >= kampanye.selesai:
         text = f"Masa pengisian berakhir {day_month(kampanye.selesai)}"
@@ -42,17 +42,23 @@ def carry_over(ramalan: Any, kota: Any, kendala: pd.DataFrame, sisa: Any, kampan
     head = f"Yang diteruskan ke {kampanye.lanjutan}"
     if not sisa["hari"] and not is_unknown(kota["berhasil"]):
         rest = kota["jumlah_asn"] - kota["berhasil"]
+        if not rest:
+            return Temuan(f"Tidak ada yang diteruskan ke {kampanye.lanjutan}: semua {kampanye.orang} berhasil")
         lines = [f"{number(rest)} {kampanye.orang} tidak tercatat berhasil sampai {day_month(kampanye.tanggal_data)}."]
     elif is_unknown(ramalan["median"]):
         lines = [f"Berapa {kampanye.orang} yang tersisa pada {day_month(kampanye.selesai)} belum dapat diperkirakan."]
     else:
-        low, middle, high = (
-            about(ramalan["jumlah_asn"] - ramalan[name]) for name in ("atas_80_orang", "median_orang", "bawah_80_orang")
+        least, middle, most = (
+            ramalan["jumlah_asn"] - ramalan[name] for name in ("atas_80_orang", "median_orang", "bawah_80_orang")
         )
-        head += f": diperkirakan {middle} {kampanye.orang}"
+        if not most:
+            return Temuan(f"Menurut proyeksi tidak ada yang diteruskan ke {kampanye.lanjutan}")
+        if middle:
+            head += f": diperkirakan {about(middle)} {kampanye.orang}"
+        span = f"paling banyak {about(most)}" if not least else f"{about(least)} sampai {about(most)}"
         lines = [
-            f"Tanpa langkah tambahan, {low} sampai {high} dari {number(ramalan['jumlah_asn'])} {kampanye.orang} (selang 80%) "
-            f"belum berhasil pada {day_month(kampanye.selesai)}."
+            f"Tanpa langkah tambahan, {span} dari {number(ramalan['jumlah_asn'])} {kampanye.orang} (selang 80%) belum "
+            f"berhasil pada {day_month(kampanye.selesai)}."
         ]
     known = kampanye.obstacles[kampanye.obstacles["pic"].str.contains(kampanye.lanjutan, regex=False)]
     for row in kendala[kendala["kode"].isin(known["kode"])].itertuples():

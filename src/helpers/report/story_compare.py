@@ -11,7 +11,17 @@ import pandas as pd
 
 from helpers.measures import comparison
 from helpers.report.blocks import Paragraf, Rangkaian, Temuan
-from helpers.wording import capitalize, count_word, is_unknown, join, number, percent, percent_prose, points
+from helpers.wording import (
+    capitalize,
+    count_word,
+    is_unknown,
+    join,
+    number,
+    opening_count,
+    percent,
+    percent_prose,
+    points,
+)
 
 HALF = 0.5
 
@@ -38,7 +48,7 @@ def funnel_finding(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any) ->
     small = int((corong["posisi"].eq(comparison.UNJUDGED) & reported).sum())
     least = f"kurang dari {number(corong['minimum'].iloc[0])} {kampanye.orang}"
     if small:
-        sentences.append(f"{capitalize(count_word(small))} {unit} dengan {least} tidak dinilai.")
+        sentences.append(f"{opening_count(small)} {unit} dengan {least} tidak dinilai.")
     return Temuan(_verdict(len(above), len(below), kampanye), sentences)
 
 
@@ -65,7 +75,8 @@ def _usual(corong: pd.DataFrame, kampanye: Any) -> str:
     judged = corong[corong["posisi"].ne(comparison.UNJUDGED)]
     bound = NormalDist().inv_cdf((1 + comparison.LEVEL) / 2)
     out = int(judged["skor"].abs().gt(bound).sum())
-    start = f"Dari {number(len(judged))} {kampanye.unit} yang dinilai, {number(out)} berada di luar batas kebetulan {percent_prose(comparison.LEVEL)}"
+    many = number(out) if out else "tidak satu pun"
+    start = f"Dari {number(len(judged))} {kampanye.unit} yang dinilai, {many} berada di luar batas kebetulan {percent_prose(comparison.LEVEL)}"
     if float(judged["tau"].iloc[0]) == 0:
         return f"{start}; perbedaan antar-{kampanye.unit} tidak lebih besar daripada kebetulan."
     return f"{start}; batas wajar juga memperhitungkan perbedaan yang biasa antar-{kampanye.unit}."
@@ -89,11 +100,14 @@ def like_finding(banding: Any, ukuran: pd.DataFrame, kampanye: Any) -> Temuan | 
         return Paragraf([f"Perbandingan dengan {unit} serupa belum dapat dibuat: capaian {name} belum diketahui."])
     if banding["keadaan"] == "tidak ada kelompok":
         return Paragraf(
-            [f"Tidak ada cukup {unit} yang serupa dengan {name} dalam jenis dan ukuran, sehingga tidak dibandingkan."]
+            [
+                f"{capitalize(unit)} yang serupa dengan {name} dalam jenis dan ukuran tidak cukup banyak untuk dibandingkan."
+            ]
         )
     like = f"{unit} lain yang melapor{_like(banding, row, kampanye)}"
     if banding["keadaan"] == "kelompok kecil":
-        return Paragraf([f"Perbandingan {name} belum dapat dibuat: baru {number(banding['unit'])} {like}."])
+        many = f"baru {number(banding['unit'])}" if banding["unit"] else "belum ada"
+        return Paragraf([f"Perbandingan {name} belum dapat dibuat: {many} {like}."])
     basis = (
         f"Pembanding: {number(banding['unit'])} {like}; capaian gabungannya "
         f"{percent_prose(banding['capaian_kelompok'])} dari {number(banding['jumlah_asn'])} {kampanye.orang}, {name} "
@@ -124,7 +138,7 @@ def _difference(banding: Any, unit: str) -> str:
 def _range(banding: Any, unit: str) -> list[str]:
     sentences = []
     if is_unknown(banding["wajar_bawah"]):
-        sentences.append(f"Seberapa besar {unit} biasa berbeda belum diketahui, sehingga selisih ini tidak dinilai.")
+        sentences.append(f"Seberapa besar {unit} biasa berbeda belum diketahui sehingga selisih ini tidak dinilai.")
     else:
         low, high = percent(banding["wajar_bawah"]), percent_prose(banding["wajar_atas"])
         level, wide = percent_prose(comparison.LIKE_LEVEL, 0), percent_prose(comparison.LEVEL)
@@ -159,9 +173,9 @@ def contribution_finding(andil: pd.DataFrame, kampanye: Any) -> Temuan:
         return Temuan(f"Tidak ada {kampanye.unit} dengan kekurangan yang diketahui")
     # The cumulated share of the last office that is needed may be a hair under a half.
     many = int((andil["andil_kumulatif"] < HALF - 1e-9).sum()) + 1
-    share = percent(andil["andil_kumulatif"].iloc[many - 1], 0)
+    share = percent(andil["andil_kumulatif"].iloc[many - 1])
     total = f"{number(andil['kekurangan'].sum())} {kampanye.orang}"
     if len(andil) == 1:
         return Temuan(f"Seluruh kekurangan, {total}, ada di satu {kampanye.unit}")
-    where = f"{count_word(many)} dari {number(len(andil))} {kampanye.unit} yang belum mencapai target"
+    where = f"{count_word(many)} dari {count_word(len(andil))} {kampanye.unit} yang belum mencapai target"
     return Temuan(f"{share} kekurangan ({total} bila dijumlahkan per {kampanye.unit}) ada di {where}")

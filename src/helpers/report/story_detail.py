@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Judul, Rangkaian, Temuan
+from helpers.report.story import has_people, none_short
 from helpers.wording import (
     capitalize,
     count_word,
@@ -14,42 +15,62 @@ from helpers.wording import (
     percent,
     percent_prose,
     points,
-    target_percent,
 )
 
 
 def offices_headline(ukuran: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     """Finding of the page with all offices."""
-    first = ukuran.nlargest(1, "kekurangan").iloc[0]
+    short = ukuran[ukuran["kekurangan"].gt(0)].nlargest(1, "kekurangan")
     reached = int(kota["unit_tercapai"])
     tail = (
         f"{count_word(reached)} {kampanye.unit} mencapai target"
         if reached
         else f"belum ada {kampanye.unit} yang mencapai target"
     )
-    if first["kekurangan"] == 0:
-        text = f"Semua {kampanye.unit} mencapai target {target_percent(kampanye.target)}"
+    if short.empty:
+        text = none_short(kota, kampanye)
     else:
-        text = f"{percent(first['andil'], 0)} kekurangan ada di {first['nama']}; {tail}"
+        first = short.iloc[0]
+        share = "Seluruh" if kota["unit_kurang"] == 1 else percent(first["andil"])
+        text = f"{share} kekurangan ada di {first['nama']}; {tail}"
     return Judul(text, mata=f"Posisi {number(kota['unit'])} {kampanye.unit}", halaman_baru=True)
 
 
 def diagnosis_headline(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     """Finding of the diagnosis page: how much solving every failure would bring."""
-    failed = kota["gagal"]
+    failed, rest = kota["gagal"], kota["jumlah_asn"] - kota["berhasil"]
     if not kota["unit_lapor"]:
-        text = f"Keadaan {number(kota['jumlah_asn'])} {kampanye.orang} belum diketahui: belum ada {kampanye.unit} yang melapor"
+        people = f"{number(kota['jumlah_asn'])} " if has_people(kota) else ""
+        text = f"Keadaan {people}{kampanye.orang} belum diketahui: belum ada {kampanye.unit} yang melapor"
+    elif rest == 0:
+        text = (
+            f"Semua {kampanye.orang} sudah berhasil"
+            if kota["berhasil"]
+            else f"Tidak ada {kampanye.orang} yang dihitung"
+        )
     elif is_unknown(failed):
-        text = f"Mengapa {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} belum berhasil tidak diketahui: gagal dan belum tidak dirinci"
+        unsplit = "gagal dan belum tidak dirinci" if is_unknown(kota["belum"]) else "yang gagal tidak dirinci"
+        text = f"Mengapa {number(rest)} {kampanye.orang} belum berhasil tidak diketahui: {unsplit}"
     elif kota["kekurangan"] == 0:
-        text = f"Masih {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} belum berhasil, {number(failed)} di antaranya gagal"
+        which = f"{number(failed)} di antaranya gagal" if failed else "tidak ada yang dilaporkan gagal"
+        text = f"Masih {number(rest)} {kampanye.orang} belum berhasil, {which}"
     else:
-        gain = points(failed / kota["jumlah_asn"], sign=False)
-        rest = f"{number(kota['belum'])} {kampanye.orang} belum mengisi"
-        if kota["asn_belum_lapor"]:
-            rest += f" dan {number(kota['asn_belum_lapor'])} ada di {kampanye.unit} yang belum lapor"
-        text = f"Bila semua yang gagal berhasil, capaian naik {gain}; {rest}"
+        more = points(failed / kota["jumlah_asn"], sign=False)
+        rise = f"naik {more}" if more != points(0) else "hampir tidak berubah"
+        gain = f"Bila semua yang gagal berhasil, capaian {rise}"
+        text = "; ".join(filter(None, [gain if failed else "Tidak ada yang dilaporkan gagal", _others(kota, kampanye)]))
     return Judul(text, mata="Di mana kekurangannya", halaman_baru=True)
+
+
+def _others(kota: Any, kampanye: Any) -> str:
+    """Who is neither berhasil nor gagal: "3.044 ASN belum mengisi dan 236 ada di OPD yang belum lapor"."""
+    words = {
+        "belum": "belum mengisi",
+        "tidak_dirinci": "tidak dirinci",
+        "asn_belum_lapor": f"ada di {kampanye.unit} yang belum lapor",
+    }
+    parts = [(kota[name], text) for name, text in words.items() if not is_unknown(kota[name]) and kota[name]]
+    return join([f"{number(n)} {text if at else f'{kampanye.orang} {text}'}" for at, (n, text) in enumerate(parts)])
 
 
 def instructions(pelaporan: Any, bukti: Any, penerangan: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaian:
@@ -61,25 +82,37 @@ def instructions(pelaporan: Any, bukti: Any, penerangan: pd.DataFrame, kampanye:
         told = "Sosialisasi: tidak diketahui; tidak ada catatan kegiatan dalam data."
     else:
         told = (
-            f"Sosialisasi: {number(known.sum())} kegiatan dilaporkan {number(int((known > 0).sum()))} {kampanye.unit}; "
-            f"{number(int((known == 0).sum()))} {kampanye.unit} tidak mencatat satu pun"
+            f"Sosialisasi: {number(known.sum())} kegiatan dilaporkan {number(int((known > 0).sum()))} {kampanye.unit}"
+            if known.sum()
+            else "Sosialisasi: belum ada kegiatan yang dilaporkan"
         )
+        if empty := int((known == 0).sum()):
+            told += f"; {number(empty)} {kampanye.unit} tidak mencatat satu pun"
         unknown = len(penerangan) - len(known)
         told += (
             f", dan pada {number(unknown)} {kampanye.unit} tidak diketahui (kiriman tanpa lembar Sosialisasi)."
             if unknown
             else "."
         )
-    if is_unknown(bukti["kelengkapan"]):
+    if is_unknown(bukti["bukti"]):
         kept = "Bukti: tidak diketahui; data tidak memuat bukti pengisian."
+    elif not bukti["bukti"]:
+        who = f"{kampanye.orang} yang berhasil"
+        none = f"belum satu pun dari {number(bukti['berhasil'])} {who} menyimpan bukti" if bukti["berhasil"] else ""
+        kept = f"Bukti: {none or f'belum ada {who}'}."
     else:
         kept = (
             f"Bukti: {number(bukti['bukti'])} dari {number(bukti['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan "
             f"bukti ({percent_prose(bukti['kelengkapan'])}), menurut {number(bukti['unit'])} {kampanye.unit}."
         )
+    covered = ""
+    if not is_unknown(pelaporan["tingkat_asn"]):
+        covered = f", meliputi {percent_prose(pelaporan['tingkat_asn'])} {kampanye.orang} yang diketahui"
     watched = (
         f"Monitoring: {number(pelaporan['unit_lapor'])} dari {number(pelaporan['unit'])} {kampanye.unit} melapor "
-        f"({percent_prose(pelaporan['tingkat'])}), meliputi {percent_prose(pelaporan['tingkat_asn'])} {kampanye.orang} yang diketahui."
+        f"({percent_prose(pelaporan['tingkat'])}){covered}."
+        if pelaporan["unit_lapor"]
+        else f"Monitoring: belum ada {kampanye.unit} yang melapor."
     )
     return Temuan(f"Pelaksanaan tiga instruksi {kampanye.penerima}", [told, kept, watched])
 
@@ -103,7 +136,7 @@ def quality_finding(pelaporan: Any, perubahan: pd.DataFrame, bukti: Any, kampany
     parts = [f"{count_word(silent)} {kampanye.unit} belum lapor" if silent else f"semua {kampanye.unit} sudah melapor"]
     if changed:
         parts.append(f"jumlah {kampanye.orang} berubah di {count_word(changed)} {kampanye.unit}")
-    unknown = ["Bukti pengisian tidak diketahui: data tidak memuatnya."] if is_unknown(bukti["kelengkapan"]) else []
+    unknown = ["Bukti pengisian tidak diketahui: data tidak memuatnya."] if is_unknown(bukti["bukti"]) else []
     return Temuan(f"Mutu data: {join(parts)}", unknown)
 
 
@@ -123,12 +156,12 @@ def method(kampanye: Any) -> Temuan:
     lines = [
         f"Capaian adalah jumlah {kampanye.orang} berhasil dibagi jumlah {kampanye.orang}; angka keseluruhan dihitung dari jumlah "
         "orang, bukan dari rata-rata persentase.",
-        f"Berhasil: {kampanye.arti_berhasil}. Gagal: sudah mencoba tetapi terhalang. Belum: termasuk yang masih dalam proses.",
+        f"Berhasil: {kampanye.arti_berhasil}. Gagal: sudah mencoba, tetapi terhalang. Belum: termasuk yang masih dalam proses.",
         "Selisih dinyatakan dalam orang (target dibulatkan ke atas) dan poin persentase. Laju dibutuhkan adalah kekurangan "
         "dibagi hari tersisa sesudah tanggal data, dibulatkan ke atas.",
         f"{capitalize(kampanye.unit)} yang belum lapor bukan nol persen: capaiannya tidak diketahui, dan {kampanye.orang} di sana "
         "dihitung belum berhasil hanya dalam capaian keseluruhan.",
-        f"Yang dihitung: {kampanye.jenis_asn}. " if kampanye.instruksi else "",
+        f"Yang dihitung: {kampanye.jenis_asn}." if kampanye.instruksi else "",
         f"Laporan ini tidak memuat nama dan NIP. Kendala dan rincian orang di bawah {number(kampanye.sel_kecil)} orang digabung "
         f"atau disamarkan; jumlah tiap {kampanye.unit} tidak.",
     ]

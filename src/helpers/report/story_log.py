@@ -5,27 +5,38 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.blocks import Judul, Paragraf, Rangkaian
-from helpers.wording import capitalize, count_word, number
+from helpers.report.story import has_people, no_obstacles
+from helpers.wording import number, opening_count
 
 
 def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     """The finding of the problem log."""
     mata = "Daftar inventarisasi permasalahan dan matriks tindak lanjut"
     if kendala.empty:
-        return Judul("Kendala tidak diketahui: data tidak memuat kendala", mata)
+        return Judul(no_obstacles(kota, kampanye), mata)
     top = kendala.iloc[0]
-    text = (
-        f"{number(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}; "
-        f"terbesar {top['kategori']} ({number(top['orang'])})"
-    )
-    return Judul(text, mata)
+    text = f"{opening_count(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}"
+    largest = f"; terbesar {top['kategori']} ({number(top['orang'])})" if len(kendala) > 1 else f": {top['kategori']}"
+    return Judul(text + largest, mata)
 
 
 def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
     """Everyone not berhasil, counted once: recorded, not recorded, unsplit, silent."""
-    recorded = penguraian[penguraian["kode"].str.fullmatch(r"K\d\d|lain")]["orang"].sum()
-    parts = [f"{number(recorded)} dengan kendala tercatat"]
+    known = f"{number(kota['jumlah_asn'])} {kampanye.orang}"
+    if not kota["unit_lapor"]:
+        state = f"; keadaan {known} belum diketahui" if has_people(kota) else ""
+        return Paragraf([f"Rekonsiliasi: belum ada {kampanye.unit} yang melapor{state}."])
+    rest = kota["jumlah_asn"] - kota["berhasil"]
+    if not rest:
+        done = (
+            f"semua {kampanye.orang} sudah berhasil ({number(kota['berhasil'])})"
+            if kota["berhasil"]
+            else f"tidak ada {kampanye.orang} yang dihitung"
+        )
+        return Paragraf([f"Rekonsiliasi: {done}."])
+    parts = []
     for label, mask in (
+        ("dengan kendala tercatat", penguraian["kode"].str.fullmatch(r"K\d\d|lain")),
         (
             "gagal tanpa kendala tercatat",
             penguraian["kode"].eq("belum dicatat") & penguraian["kelompok"].eq("gagal"),
@@ -40,7 +51,6 @@ def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragr
         people = penguraian.loc[mask, "orang"].sum()
         if people:
             parts.append(f"{number(people)} {label}")
-    rest = kota["jumlah_asn"] - kota["berhasil"]
     return Paragraf([f"Rekonsiliasi: {number(rest)} {kampanye.orang} belum berhasil = {' + '.join(parts)}."])
 
 
@@ -48,5 +58,5 @@ def follow_up_headline(kendala: pd.DataFrame, kampanye: Any) -> Judul | Rangkaia
     """Finding above the matrix; nothing where there is nothing to follow up."""
     if kendala.empty:
         return Rangkaian([])
-    text = f"{capitalize(count_word(len(kendala)))} tindak lanjut menunggu batas waktu dan keputusan rapat"
+    text = f"{opening_count(len(kendala))} tindak lanjut menunggu batas waktu dan keputusan rapat"
     return Judul(text, "Matriks tindak lanjut", halaman_baru=True)

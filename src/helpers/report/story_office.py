@@ -9,11 +9,13 @@ from helpers.report import story
 from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
 from helpers.report.story_projection import about, chance_number, told
 from helpers.wording import (
+    count_word,
     day,
     day_month,
     days_left,
     is_unknown,
     number,
+    opening_count,
     percent,
     percent_prose,
     points,
@@ -25,9 +27,7 @@ from helpers.wording import (
 
 def numbers(row: Any, ramalan: Any, kampanye: Any, sisa: Any) -> Angka:
     """The big numbers; an office that did not report has its headcount and nothing else."""
-    if is_empty(row):
-        return Angka([Butir("0", f"{kampanye.orang} yang dihitung ({kampanye.jenis_asn})")])
-    if not row["lapor"]:
+    if not row["lapor"] and not is_unknown(row["jumlah_asn"]):
         return Angka(
             [
                 Butir(
@@ -88,9 +88,7 @@ def headline(row: Any, kota: Any, kampanye: Any, sisa: Any) -> Judul:
     mata = f"Laporan {kampanye.unit}: {row['nama']}"
     if not row["lapor"]:
         people = (
-            ""
-            if is_unknown(row["jumlah_asn"])
-            else f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui"
+            f"; keadaan {number(row['jumlah_asn'])} {kampanye.orang} belum diketahui" if story.has_people(row) else ""
         )
         return Judul(f"{row['nama']} belum melapor{people}", mata)
     if is_empty(row):
@@ -119,18 +117,25 @@ def basis(row: Any, kota: Any, sisa: Any, kampanye: Any) -> Paragraf:
         known = (
             f"Jumlah {kampanye.orang} menurut daftar: {number(row['jumlah_asn'])}. Selama belum ada laporan, semuanya dihitung belum berhasil dalam capaian {kampanye.wilayah}."
             if not is_unknown(row["jumlah_asn"])
-            else f"Jumlah {kampanye.orang} juga belum diketahui, sehingga tidak masuk penyebut."
+            else f"Jumlah {kampanye.orang} juga belum diketahui sehingga tidak masuk penyebut."
         )
         return Paragraf([known, ask])
     old = row["tanggal_data"].date() < kampanye.tanggal_data
-    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
+    text = f"Data {row['nama']} per {day(row['tanggal_data'])}{' dan belum diperbarui sesudah itu' if old else ''}"
+    if not is_unknown(kota["capaian"]):
+        text += f"; capaian {kampanye.wilayah} {percent_prose(kota['capaian'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
     if story.mostly_silent(kota):
         text += f", {number(kota['asn_belum_lapor'])} di antaranya di {kampanye.unit} yang belum lapor sehingga keadaannya belum diketahui"
     text += "."
     if row["kekurangan"] and sisa["hari"]:
         part = percent_prose(row["andil"]) if row["andil"] >= 0.001 else "kurang dari 0,1 persen"
         share = f"{part} dari jumlah kekurangan semua {kampanye.unit}"
-        text += f" Kekurangan ini {share}. Tersisa {days_left(sisa['hari'], sisa['hari_kerja'])}."
+        gap = (
+            f"Kekurangan ini {share}"
+            if row["andil"] < 1
+            else f"Seluruh kekurangan yang diketahui ada di {kampanye.unit} ini"
+        )
+        text += f" {gap}. Tersisa {days_left(sisa['hari'], sisa['hari_kerja'])}."
     return Paragraf([text])
 
 
@@ -147,7 +152,9 @@ def days_finding(harian: pd.DataFrame, row: Any, kampanye: Any, hari: int = 10) 
         return Temuan(
             f"Dalam {number(len(added))} hari terakhir belum ada hari dengan {need} {kampanye.orang} atau lebih"
         )
-    return Temuan(f"{number(met)} dari {number(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari")
+    return Temuan(
+        f"{opening_count(met)} dari {count_word(len(added))} hari terakhir mencapai {need} {kampanye.orang} per hari"
+    )
 
 
 def place_finding(row: Any, kota: Any, kampanye: Any) -> Temuan | Rangkaian:
@@ -202,7 +209,12 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
         )
     else:
         missing = row["berhasil"] - row["bukti"]
-        proof = f"{number(row['bukti'])} dari {number(row['berhasil'])} {kampanye.orang} yang berhasil sudah menyimpan bukti"
+        who = f"dari {number(row['berhasil'])} {kampanye.orang} yang berhasil"
+        proof = (
+            f"{number(row['bukti'])} {who} sudah menyimpan bukti"
+            if row["bukti"]
+            else f"Belum satu pun {who} menyimpan bukti"
+        )
         proving = f"Lengkapi bukti {number(missing)} {kampanye.orang}" if missing else "Pertahankan"
     kept = f"Laporan terakhir per {short_day(row['tanggal_data'])}" if row["lapor"] else "Belum melapor"
     keeping = "Perbarui setiap hari kerja" if row["lapor"] else "Kirim nominatif hari ini"

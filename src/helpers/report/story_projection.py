@@ -72,7 +72,8 @@ def ending(row: Any, kampanye: Any, sisa: Any) -> str:
     """What follows in a headline: "tanpa langkah tambahan sekitar 46% pada 31 Maret"; "" where it can't be said."""
     if is_unknown(row["median"]) or not sisa["hari"]:
         return ""
-    return f"tanpa langkah tambahan sekitar {percent(row['median'], 0)} pada {day_month(kampanye.selesai)}"
+    share = percent(row["median"], 0)
+    return f"tanpa langkah tambahan {'kurang dari 1%' if share == percent(0, 0) else f'sekitar {share}'} pada {day_month(kampanye.selesai)}"
 
 
 def chance_sentence(row: Any, kampanye: Any, sisa: Any) -> str:
@@ -109,7 +110,7 @@ def rests_on(ramalan: pd.DataFrame, lurus: float, kampanye: Any, sisa: Any) -> P
     ]
     if not is_unknown(lurus):
         sentences.append(
-            f"Bila laju per hari kerja tetap, capaian {day_month(kampanye.selesai)} {percent_prose(lurus, 0)} "
+            f"Bila laju per hari kerja tetap, capaian pada {day_month(kampanye.selesai)} menjadi {percent_prose(lurus, 0)} "
             "(hitungan linear, tanpa kenaikan)."
         )
     return Paragraf(sentences)

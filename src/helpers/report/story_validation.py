@@ -18,7 +18,7 @@ SCORED = {"CSPS 2021": "Civil Service People Survey 2021", "US 2020": "Sensus Am
 CASES = {
     "OFWAT": "hanya naik tujuh poin dalam sepuluh hari, lalu hampir sepuluh poin dalam satu hari kerja (hari 27 ke 28) dan 17 poin pada tiga hari kerja terakhir: kantor kecil bergerak oleh satu dorongan, yang tidak terlihat sebelumnya",
     "DIT": "laju hariannya menjadi tiga kali lipat pada tiga hari kerja terakhir, dan daftar pegawainya menyusut 8 persen selama survei: penyebut mengecil, tingkat naik",
-    "BEIS": "mulai terlambat (0,2 persen pada hari ke-3), sehingga rata-ratanya sejak awal terlalu rendah, lalu naik 19 poin pada tiga hari kerja terakhir",
+    "BEIS": "mulai terlambat (0,2 persen pada hari ke-3) sehingga rata-ratanya sejak awal terlalu rendah, lalu naik 19 poin pada tiga hari kerja terakhir",
     "WPEA": "76 pegawai: satu orang adalah 1,3 poin, dan 17 orang mengisi pada tiga hari kerja terakhir",
     "SPS": "petugas penjara dengan giliran jaga: lonjakan menjelang tenggat, yang ada di semua kantor lain, tidak terjadi",
 }
@@ -87,7 +87,7 @@ def errors(skor: pd.DataFrame, luar: pd.DataFrame, amerika: pd.DataFrame) -> Tem
         [
             f"Dengan tetapan dari CSPS 2020 saja, tanpa melihat kampanye yang dinilai, {_range(out)} poin; inilah ukuran yang adil.",
             f"Biasnya {_range(bias)} poin: proyeksi lebih sering terlalu rendah daripada terlalu tinggi.",
-            f"Pada sensus Amerika {_range(us)} poin; di sana tetapan tenggat lunak berasal dari kampanye yang sama, karena hanya itu yang ada.",
+            f"Pada sensus Amerika {_range(us)} poin; di sana tetapan tenggat lunak berasal dari kampanye yang sama karena hanya itu yang ada.",
         ],
     )
 
@@ -156,7 +156,7 @@ def scores(skor: pd.DataFrame, baris: str = OFFICES, keterangan: str = "") -> Ta
         ]
         for r in shown.itertuples()
     ]
-    note = "MAE, bias, CRPS, WIS dan lebar selang dalam poin persentase; 50%, 80%, 95%: bagian hasil di dalam selang."
+    note = "MAE, bias, CRPS, WIS, dan lebar selang dalam poin persentase; 50%, 80%, 95%: bagian hasil di dalam selang."
     columns = [Kolom("Metode", lebar="1fr"), *(Kolom(h, "kanan") for h in heads)]
     return Tabel(columns, rows, f"{keterangan} {note}".strip())
 
@@ -169,7 +169,7 @@ def beside(skor: pd.DataFrame, baris: str = OFFICES, keterangan: str = "") -> Ta
     rows = [
         [name, *(decimal(value) for value in values)] for name, values in zip(wide.index, wide.to_numpy(), strict=True)
     ]
-    note = "Rata-rata galat mutlak, poin persentase. Pembanding tidak memberi selang, sehingga CRPS-nya sama dengan angka ini."
+    note = "Rata-rata galat mutlak, poin persentase. Pembanding tidak memberi selang sehingga CRPS-nya sama dengan angka ini."
     return Tabel(
         [Kolom("Metode", lebar="1fr"), *(Kolom(f"Dari {short_day(day)}", "kanan") for day in wide)],
         rows,
@@ -213,5 +213,5 @@ def _class(low: float, high: float) -> str:
 
 
 def origins(days: list[date]) -> str:
-    """Dates in a row: "10 Okt, 14 Okt dan 21 Okt"."""
+    """Dates in a row: "10 Okt, 14 Okt, dan 21 Okt"."""
     return join(short_day(one) for one in days)

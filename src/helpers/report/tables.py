@@ -36,6 +36,8 @@ def _bar(row: Any, kampanye: Any) -> Batang:
     """The office as a bar; unknown split stands in the rest, silence is an empty outline."""
     if is_unknown(row.berhasil):
         return Batang(tanpa="belum lapor", target=kampanye.target)
+    if not row.jumlah_asn:
+        return Batang(tanpa=f"tidak ada {kampanye.orang}", target=kampanye.target)
     failed = 0 if is_unknown(row.gagal) else int(row.gagal)
     rest = int(row.jumlah_asn) - int(row.berhasil) - failed
     parts = (
@@ -76,7 +78,7 @@ def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5)
     return Tabel(
         [Kolom(capitalize(kampanye.unit), lebar="1fr"), right("kurang"), right("andil"), right("capaian")],
         [
-            [r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian) if r.lapor else "belum lapor"]
+            [r.nama, number(r.kekurangan), percent(r.andil), percent(r.capaian) if r.lapor else "belum lapor"]
             for r in top.itertuples()
         ],
         f"Kekurangan terhadap {target_percent(kampanye.target)}; andil dari {number(kota['jumlah_kekurangan'])} "
@@ -119,6 +121,7 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
         for at, r in enumerate(ordered.itertuples(), 1)
     ]
     city = pd.DataFrame([dict(kota)]).iloc[0]
+    people = "" if is_unknown(kota["jumlah_asn"]) else f"; {number(kota['jumlah_asn'])} {kampanye.orang}"
     needed = city["kekurangan"] / sisa["hari"] if sisa["hari"] else None
     rows.append(
         [
@@ -148,7 +151,7 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
             right("Lapor"),
         ],
         rows,
-        f"Semua {kampanye.unit}; {number(kota['jumlah_asn'])} {kampanye.orang}. Selisih: berhasil dikurangi target yang "
+        f"Semua {kampanye.unit}{people}. Selisih: berhasil dikurangi target yang "
         f"dibulatkan ke atas tiap {kampanye.unit}, karena itu jumlahnya ({number(kota['jumlah_kekurangan'])}) dapat melebihi "
         f"kekurangan keseluruhan ({number(kota['kekurangan'])}). Laju: {kampanye.orang} per hari kalender, kini selama "
         f"sekitar 7 hari terakhir, perlu sampai {day(kampanye.selesai)}. Terbukti: bukti tersimpan dibagi jumlah "
@@ -284,7 +287,11 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any, banyak: int
 def quality(posisi: pd.DataFrame, perubahan: pd.DataFrame, kampanye: Any) -> Tabel:
     """What readers must know of the data: who did not report, headcounts that changed."""
     silent = posisi[~posisi["lapor"]]
-    rows = [["Belum lapor", r.nama, f"{number(r.jumlah_asn)} {kampanye.orang}"] for r in silent.itertuples()]
+    unlisted = f"jumlah {kampanye.orang} tidak diketahui"
+    rows = [
+        ["Belum lapor", r.nama, unlisted if is_unknown(r.jumlah_asn) else f"{number(r.jumlah_asn)} {kampanye.orang}"]
+        for r in silent.itertuples()
+    ]
     names = posisi.set_index("opd")["nama"]
     rows += [
         [

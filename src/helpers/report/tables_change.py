@@ -106,7 +106,7 @@ def offices(gerak: pd.DataFrame, banding: Any, kampanye: Any, banyak: int = 10) 
                     "Penyelesaian baru",
                     "Baru melapor",
                     "Koreksi",
-                    "Tak terpilah",
+                    "Tidak terpilah",
                     "Pindah",
                     "Perubahan",
                     f"Jumlah {kampanye.orang}",
