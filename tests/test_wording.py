@@ -182,6 +182,7 @@ def test_required_pace_rounds_up(value, text):
 def test_days(day):
     assert wording.day(day) == "17 Maret 2020"
     assert wording.weekday(day) == "Selasa, 17 Maret 2020"
+    assert wording.weekday_month(day) == "Selasa, 17 Maret"
     assert wording.short_day(day) == "17 Mar"
     assert wording.medium_day(day) == "17 Mar 2020"
     assert wording.day_month(day) == "17 Maret"

@@ -82,6 +82,8 @@ class Campaign(BaseModel):
     sumber: str
     atribusi: str
     pembanding: str
+    lanjutan: str  # where those go on who are not counted by the deadline; "" if nowhere
+    dasar_hukum: str  # with ; between them
 
     @field_validator("zona_waktu")
     @classmethod

@@ -123,6 +123,11 @@ def weekday(value: date | None) -> str:
     return UNKNOWN if is_unknown(value) else format_date(value, "EEEE, d MMMM y", locale=LOCALE)
 
 
+def weekday_month(value: date | None) -> str:
+    """Date with its day of the week, without its year, for what is to be done by then: "Rabu, 18 Maret"."""
+    return UNKNOWN if is_unknown(value) else format_date(value, "EEEE, d MMMM", locale=LOCALE)
+
+
 def short_day(value: date | None) -> str:
     """Date for an axis or a narrow column: "17 Mar"."""
     return UNKNOWN if is_unknown(value) else format_date(value, "d MMM", locale=LOCALE)

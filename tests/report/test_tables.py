@@ -52,7 +52,7 @@ def test_nothing_is_said_of_marks_where_none_stands(ukur):
 
 def test_nothing_to_show_is_no_empty_table(ukur):
     assert not isinstance(tables.groups(pd.DataFrame(), "Unit", ukur.kampanye), Tabel)
-    assert not isinstance(tables.channels(pd.DataFrame(), ukur.kampanye), Tabel)
+    assert not isinstance(tables_instructions.channels(pd.DataFrame(), ukur.kampanye), Tabel)
     assert not isinstance(tables_log.inventory(ukur.kendala.head(0), ukur.kota, ukur.kampanye), Tabel)
 
 

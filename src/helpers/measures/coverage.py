@@ -52,3 +52,20 @@ def headcount_changes(rekap: pd.DataFrame) -> pd.DataFrame:
     table["perubahan"] = table["akhir"] - table["awal"]
     changed = table[table["perubahan"].ne(0)]
     return changed.reindex(changed["perubahan"].abs().sort_values(ascending=False).index).reset_index()
+
+
+def intake(kiriman: pd.DataFrame, ditolak: pd.DataFrame) -> pd.Series:
+    """What intake found: submissions (files) the report rests on (`diterima`), of them with warnings (`berperingatan`)
+    and how many findings those and the notes are (`peringatan`, `catatan`); files refused and sent back (`ditolak`).
+
+    A submission that a newer one has replaced and that no count rests on any more is in none of them.
+    """
+    return pd.Series(
+        {
+            "diterima": len(kiriman),
+            "berperingatan": int(kiriman["peringatan"].gt(0).sum()),
+            "peringatan": int(kiriman["peringatan"].sum()),
+            "catatan": int(kiriman["catatan"].sum()),
+            "ditolak": len(ditolak),
+        }
+    )

@@ -130,6 +130,39 @@ class Angka(Block):
 
 
 @dataclass(frozen=True)
+class Putusan:
+    """One decision asked for: what, with which result, who does it, until when."""
+
+    keputusan: str
+    hasil: str
+    pic: str
+    tenggat: str
+
+
+@dataclass(frozen=True)
+class Keputusan(Block):
+    """Decisions asked for, numbered, each with boxes to tick on paper (Ya, Tidak)."""
+
+    judul: str
+    butir: list[Putusan]
+
+    def html(self) -> str:
+        rows = "".join(
+            f"<tr><td>{at}</td><td style='text-align:left'><b>{escape(b.keputusan)}</b> {escape(b.hasil)}</td>"
+            f"<td style='text-align:left'>{escape(b.pic)}</td><td style='text-align:left'>{escape(b.tenggat)}</td></tr>"
+            for at, b in enumerate(self.butir, 1)
+        )
+        head = "".join(f"<th scope='col'>{t}</th>" for t in ("No", "Keputusan dan hasil", "PIC", "Tenggat"))
+        return f"<h3>{escape(self.judul)}</h3><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def text(self) -> str:
+        lines = [
+            f"{at}. {b.keputusan} {b.hasil} PIC: {b.pic}. Tenggat: {b.tenggat}." for at, b in enumerate(self.butir, 1)
+        ]
+        return "\n".join([self.judul, *lines])
+
+
+@dataclass(frozen=True)
 class Kolom:
     """A column: heading, side ("kiri" or "kanan"), width ("auto", "1fr", "12mm")."""
 

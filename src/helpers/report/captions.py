@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.comparison import LEVEL
-from helpers.wording import capitalize, day, join, number, percent, required_pace, target_percent
+from helpers.wording import capitalize, day, is_unknown, join, number, percent, required_pace, target_percent
 
 
 def progress_alt(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, kipas: pd.DataFrame | None = None) -> str:
@@ -29,11 +29,11 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, ki
     """Caption of the progress chart."""
     base = f"Persentase {kampanye.orang} yang berhasil, kumulatif, dari {number(row['jumlah_asn'])} {kampanye.orang}{' ' + nama if nama else ''}."
     if not nama:
-        base += f" {capitalize(kampanye.unit)} yang mengirim jumlah saja masuk sejak hitungan pertamanya; yang belum lapor ikut dalam penyebut."
+        base += f" {capitalize(kampanye.unit)} yang belum lapor ikut dalam penyebut."
     if row["kekurangan"] and kampanye.tanggal_data < kampanye.selesai:
         base += " Garis putus jingga: jalur yang dibutuhkan."
     if kipas is not None and len(kipas):
-        base += " Pita biru: proyeksi, selang yang dimaksudkan memuat hasil lima (gelap) dan delapan dari sepuluh kali."
+        base += " Pita: selang proyeksi 50% (gelap) dan 80%."
     return f"{base} Sumber: {kampanye.sumber}."
 
 
@@ -87,19 +87,26 @@ def part_labels(penguraian: pd.DataFrame) -> list[str]:
     return labels
 
 
-def parts_alt(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> str:
-    """Alt text of the gap taken apart."""
+def waterfall_alt(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> str:
+    """Alt text of the steps from berhasil to everyone."""
     listed = join(
         [f"{label} {number(n)}" for label, n in zip(part_labels(penguraian), penguraian["orang"], strict=True)]
     )
-    return f"Grafik batang penguraian {number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil: {listed}."
-
-
-def parts_caption(kota: Any, kampanye: Any) -> str:
-    """Caption of the gap taken apart."""
+    start = "Belum diketahui berapa yang berhasil"
+    if not is_unknown(kota["berhasil"]):
+        start = f"{number(kota['berhasil'])} dari {number(kota['jumlah_asn'])} {kampanye.orang} berhasil ({percent(kota['capaian'])})"
     return (
-        f"Setiap {kampanye.orang} yang belum berhasil dihitung satu kali ({number(kota['jumlah_asn'] - kota['berhasil'])} dari "
-        f"{number(kota['jumlah_asn'])}); persen dari semua {kampanye.orang}. Sumber: {kampanye.sumber}."
+        f"Grafik tangga penguraian: {start}; {number(penguraian['orang'].sum())} yang belum: {listed}. "
+        f"Target {target_percent(kampanye.target)} adalah {number(kota['target_orang'])} {kampanye.orang}."
+    )
+
+
+def waterfall_caption(kota: Any, kampanye: Any) -> str:
+    """Caption of the steps."""
+    rest = kota["jumlah_asn"] - (0 if is_unknown(kota["berhasil"]) else kota["berhasil"])
+    return (
+        f"Penguraian {number(rest)} dari {number(kota['jumlah_asn'])} {kampanye.orang}, masing-masing dihitung satu kali "
+        f"menurut kendala utamanya. Garis tegak: target {target_percent(kampanye.target)}. Sumber: {kampanye.sumber}."
     )
 
 

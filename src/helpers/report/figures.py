@@ -10,7 +10,6 @@ from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.measures.pace import is_daily
@@ -150,38 +149,6 @@ def _dates(axes: Axes, kampanye: Any) -> None:
     days = [pd.Timestamp(start) + pd.Timedelta(days=place) for place in places]
     axes.set_xticks(places, [short_day(d.date()) for d in days])
     axes.get_xticklabels()[0].set(color=INK, fontweight=600)
-
-
-def gap_parts(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar:
-    """Where everyone not yet berhasil stands: bars by reason, largest first inside gagal, belum, rest."""
-    with mpl.rc_context(style()):
-        table = penguraian.assign(label=captions.part_labels(penguraian))
-        height = 5.2 * len(table) + 8
-        figure, axes = canvas(178, height, 62, 40, 1, 5)
-        colours = {"gagal": ALERT, "belum": PALE, "tidak dirinci": PALE, "belum lapor": "white"}
-        sns.barplot(
-            table.astype({"orang": float}),
-            x="orang",
-            y="label",
-            hue="kelompok",
-            palette=colours,
-            dodge=False,
-            width=0.68,
-            ax=axes,
-            legend=False,
-            saturation=1,
-        )
-        for at, row in enumerate(table.itertuples()):
-            text = f"{number(row.orang)} {kampanye.orang} · {percent(row.orang / kota['jumlah_asn'])}"
-            axes.annotate(text, (row.orang, at), (3, 0), textcoords="offset points", va="center")
-        for patch in axes.patches:
-            if patch.get_facecolor() == (1, 1, 1, 1):
-                patch.set(edgecolor=GREY, linestyle=(0, (3, 2)), linewidth=0.7)
-        axes.set(xlabel="", ylabel="", xticks=[], xlim=(0, float(table["orang"].max()) * 1.02))
-        axes.spines["bottom"].set_visible(False)
-        for tick in axes.get_yticklabels():
-            tick.set_color(INK)
-        return finish(figure, captions.parts_alt(penguraian, kota, kampanye), captions.parts_caption(kota, kampanye))
 
 
 def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gambar | Rangkaian:

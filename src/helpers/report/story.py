@@ -165,7 +165,7 @@ def _pace_number(row: Any, laju: Any, kampanye: Any, sisa: Any) -> Butir:
             f"{kampanye.orang} per hari kerja dibutuhkan ({calendar} per hari kalender); laju sekarang belum diketahui"
         )
         return Butir(required_pace(need), words, awas=True)
-    words = f"{kampanye.orang} per hari kerja: laju sekarang dan laju yang dibutuhkan (per hari kalender: {pace(laju['laju'])} → {calendar})"
+    words = f"{kampanye.orang} per hari kerja: laju kini → laju yang dibutuhkan (per hari kalender {pace(laju['laju'])} → {calendar})"
     return Butir(f"{pace(now)} → {required_pace(need)}", words, awas=bool(now < need))
 
 

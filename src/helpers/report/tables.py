@@ -27,7 +27,8 @@ SUPPRESSED = "•"
 PART_NAMES = {"berhasil": "Berhasil", "gagal": "Gagal", "belum": "Belum", "belum_berhasil": "Belum berhasil"}
 
 
-def _right(heading: str, width: str = "auto") -> Kolom:
+def right(heading: str, width: str = "auto") -> Kolom:
+    """A column of numbers."""
     return Kolom(heading, "kanan", width)
 
 
@@ -46,6 +47,15 @@ def _bar(row: Any, kampanye: Any) -> Batang:
     return Batang(int(row.berhasil), failed, rest, kampanye.target, alt)
 
 
+def _share_bar(row: Any, kampanye: Any) -> Batang:
+    """A group as a bar of berhasil alone, so that no suppressed cell can be measured off it; none where that is hidden."""
+    if is_unknown(row["berhasil"]) or is_unknown(row["capaian"]):
+        return Batang(tanpa="disamarkan", target=kampanye.target)
+    done, whole = int(row["berhasil"]), int(row["jumlah_asn"])
+    alt = f"Berhasil {number(done)} dari {number(whole)} {kampanye.orang}."
+    return Batang(done, 0, whole - done, kampanye.target, alt)
+
+
 def _gap(row: Any) -> str:
     """People beside the target: −182, 0, +5."""
     return number(int(row.surplus) - int(row.kekurangan), sign=True) if not is_unknown(row.kekurangan) else UNKNOWN
@@ -62,15 +72,15 @@ def top_offices(ukuran: pd.DataFrame, kota: Any, kampanye: Any, banyak: int = 5)
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(banyak, "kekurangan", keep="first")
     silent = ""
     if not top["lapor"].all():
-        silent = f"{capitalize(kampanye.unit)} yang belum lapor: seluruh target dihitung kurang, keadaannya belum diketahui. "
+        silent = "Belum lapor: seluruh target dihitung kurang. "
     return Tabel(
-        [Kolom(capitalize(kampanye.unit), lebar="1fr"), _right("kurang"), _right("andil"), _right("capaian")],
+        [Kolom(capitalize(kampanye.unit), lebar="1fr"), right("kurang"), right("andil"), right("capaian")],
         [
             [r.nama, number(r.kekurangan), percent(r.andil, 0), percent(r.capaian) if r.lapor else "belum lapor"]
             for r in top.itertuples()
         ],
-        f"Kekurangan terhadap {target_percent(kampanye.target)} {kampanye.orang} tiap {kampanye.unit}; andil dari jumlah "
-        f"{number(kota['jumlah_kekurangan'])} orang di {number(kota['unit_kurang'])} {kampanye.unit} yang kurang. "
+        f"Kekurangan terhadap {target_percent(kampanye.target)}; andil dari {number(kota['jumlah_kekurangan'])} "
+        f"{kampanye.orang} yang kurang di {number(kota['unit_kurang'])} {kampanye.unit}. "
         f"{silent}Sumber: {kampanye.sumber}.",
     )
 
@@ -81,10 +91,10 @@ def top_obstacles(kendala: pd.DataFrame, kota: Any, kampanye: Any, banyak: int =
         return Rangkaian([])
     recorded = int(kendala["orang"].sum())
     return Tabel(
-        [Kolom("Kendala", lebar="1fr"), _right(capitalize(kampanye.orang)), Kolom("Diselesaikan oleh", lebar="34mm")],
+        [Kolom("Kendala", lebar="1fr"), right(capitalize(kampanye.orang)), Kolom("Diselesaikan oleh", lebar="41mm")],
         [[r.kategori, number(r.orang), r.pic] for r in kendala.head(banyak).itertuples()],
-        f"Satu kendala utama per {kampanye.orang}; tercatat untuk {number(recorded)} dari "
-        f"{number(kota['jumlah_asn'] - kota['berhasil'])} {kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
+        f"Kendala utama, tercatat untuk {number(recorded)} dari {number(kota['jumlah_asn'] - kota['berhasil'])} "
+        f"{kampanye.orang} yang belum berhasil. Sumber: {kampanye.sumber}.",
     )
 
 
@@ -126,16 +136,16 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
     )
     return Tabel(
         [
-            _right("No"),
+            right("No"),
             Kolom(f"{capitalize(kampanye.unit)}, urut kekurangan", lebar="1fr"),
-            _right(capitalize(kampanye.orang)),
+            right(capitalize(kampanye.orang)),
             Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
-            _right("Capaian"),
-            _right("Terbukti"),
-            _right("Selisih"),
-            _right("Laju kini"),
-            _right("Laju perlu"),
-            _right("Lapor"),
+            right("Capaian"),
+            right("Terbukti"),
+            right("Selisih"),
+            right("Laju kini"),
+            right("Laju perlu"),
+            right("Lapor"),
         ],
         rows,
         f"Semua {kampanye.unit}; {number(kota['jumlah_asn'])} {kampanye.orang}. Selisih: berhasil dikurangi target yang "
@@ -154,18 +164,20 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
     return Tabel(
         [
             Kolom(f"Jenis {kampanye.unit}", lebar="1fr"),
-            _right(f"{capitalize(kampanye.unit)} lapor"),
-            _right(capitalize(kampanye.orang)),
-            _right("Berhasil"),
-            _right("Capaian"),
-            _right("Selisih (poin)"),
-            _right("Kurang (orang)"),
+            right(f"{capitalize(kampanye.unit)} lapor"),
+            right(capitalize(kampanye.orang)),
+            Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
+            right("Berhasil"),
+            right("Capaian"),
+            right("Selisih (poin)"),
+            right("Kurang (orang)"),
         ],
         [
             [
                 capitalize(str(r.jenis)),
                 f"{number(r.unit_lapor)} dari {number(r.unit)}",
                 number(r.jumlah_asn),
+                _bar(r, kampanye),
                 number(r.berhasil),
                 percent(r.capaian),
                 points_number(r.selisih_poin),
@@ -200,13 +212,15 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     return Tabel(
         [
             Kolom(heading, lebar="1fr"),
-            _right(capitalize(kampanye.orang)),
-            *(_right(PART_NAMES[name]) for name in parts),
-            _right("Capaian"),
+            Kolom(f"berhasil (garis: {target_percent(kampanye.target)})", lebar="34mm"),
+            right(capitalize(kampanye.orang)),
+            *(right(PART_NAMES[name]) for name in parts),
+            right("Capaian"),
         ],
         [
             [
                 capitalize(str(row["kelompok"])),
+                _share_bar(row, kampanye),
                 number(row["jumlah_asn"]),
                 *(cell(row[name]) for name in parts),
                 cell(row["capaian"], percent),
@@ -214,21 +228,6 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
             for row in shown.to_dict("records")
         ],
         f"{caption} Sumber: {kampanye.sumber}.",
-    )
-
-
-def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """Sosialisasi by channel; nothing where none is recorded or asked."""
-    if saluran.empty or not kampanye.instruksi:
-        return Rangkaian([])
-    return Tabel(
-        [Kolom("Kanal", lebar="1fr"), _right("Kegiatan"), _right(capitalize(kampanye.unit)), _right("Peserta")],
-        [
-            [capitalize(str(r.kanal)), number(r.kegiatan), number(r.unit), number(r.peserta)]
-            for r in saluran.itertuples()
-        ],
-        f"Kegiatan sosialisasi yang dilaporkan; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
-        f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
     )
 
 
@@ -240,29 +239,13 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
         [
             Kolom("Kode"),
             Kolom("Kendala", lebar="1fr"),
-            _right(capitalize(kampanye.orang)),
+            right(capitalize(kampanye.orang)),
             Kolom("Langkah berikutnya", lebar="1.9fr"),
             Kolom("PIC", lebar="32mm"),
         ],
         [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.itertuples()],
         f"Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
         f"Sumber: {kampanye.sumber}.",
-    )
-
-
-def checklist(rows: list[list[str]], kampanye: Any) -> Tabel | Rangkaian:
-    """The three instructions with their evidence; nothing in a campaign without them."""
-    if not kampanye.instruksi:
-        return Rangkaian([])
-    return Tabel(
-        [
-            Kolom("No"),
-            Kolom("Instruksi", lebar="1fr"),
-            Kolom("Keadaan", lebar="1.3fr"),
-            Kolom("Langkah berikutnya", lebar="1.3fr"),
-        ],
-        rows,
-        f"Tiga instruksi {kampanye.penerima}; keadaan menurut kiriman sampai {day(kampanye.tanggal_data)}.",
     )
 
 
@@ -290,7 +273,7 @@ def quality(posisi: pd.DataFrame, perubahan: pd.DataFrame, kampanye: Any) -> Tab
 def proof(pemeriksaan: pd.DataFrame, data: Any) -> Rangkaian:
     """The report's own checks under their heading, both sides printed."""
     table = Tabel(
-        [Kolom("Pemeriksaan", lebar="1fr"), _right("Kiri"), _right("Kanan"), Kolom("Hasil")],
+        [Kolom("Pemeriksaan", lebar="1fr"), right("Kiri"), right("Kanan"), Kolom("Hasil")],
         [[r.pemeriksaan, number(r.kiri), number(r.kanan), "cocok"] for r in pemeriksaan.itertuples()],
         f"Laporan hanya terbit bila semua pemeriksaan cocok. Versi data {number(data.versi)}.",
     )

@@ -62,6 +62,41 @@ def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangka
     )
 
 
+def brief(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
+    """All kendala with what solving them would bring, most people first; nothing where none is recorded. The log itself,
+    with proposals and follow-up, is a document of its own."""
+    if kendala.empty:
+        return Rangkaian([])
+    return Tabel(
+        [
+            Kolom("Kode"),
+            Kolom("Kendala", lebar="1fr"),
+            Kolom(capitalize(kampanye.unit), "kanan"),
+            Kolom("Gagal", "kanan"),
+            Kolom("Belum", "kanan"),
+            Kolom(capitalize(kampanye.orang), "kanan"),
+            Kolom("Dampak (poin)", "kanan"),
+            Kolom("PIC", lebar="50mm"),
+        ],
+        [
+            [
+                r.kode,
+                r.kategori,
+                number(r.unit),
+                number(r.gagal),
+                number(r.belum),
+                number(r.orang),
+                points_number(r.poin),
+                r.pic,
+            ]
+            for r in kendala.itertuples()
+        ],
+        f"Dampak: poin persentase capaian bila semua yang terhalang berhasil, dari {number(kota['jumlah_asn'])} {kampanye.orang}. "
+        f"Usulan dan tindak lanjut: log kendala. Kendala di bawah {number(kampanye.sel_kecil)} orang digabung. Sumber: {kampanye.sumber}.",
+        padat=True,
+    )
+
+
 def follow_up(kendala: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
     """Matriks tindak lanjut (RTL): what the meeting fills in; what is not decided stays blank."""
     if kendala.empty:

@@ -53,7 +53,8 @@ class Data:
     sosialisasi: pd.DataFrame
     lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
-    kiriman: pd.DataFrame
+    kiriman: pd.DataFrame  # accepted ones that the report rests on
+    ditolak: pd.DataFrame  # refused ones: nothing of them counts
     tanggal_data: date
     versi: int
     dicatat: datetime  # when the newest submission of this version was taken in, UTC
@@ -182,6 +183,7 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=_follow_ups(folder, ours, day),
         kiriman=used.reset_index(drop=True),
+        ditolak=kiriman[kiriman["hasil"].eq("ditolak")].drop_duplicates("kiriman").reset_index(drop=True),
         tanggal_data=day,
         versi=versi,
         dicatat=recorded if pd.isna(recorded) else recorded.to_pydatetime(),
@@ -226,19 +228,23 @@ def slices(kampanye: Campaign) -> dict[str, str]:
     """What each office's report is made from, as a digest per office code; "" is for reports on all of them.
 
     A submission is named by the hash of its file and nothing is updated in place, so the list of an office's
-    accepted submissions, in order, says it all. Later days count too: a report may be redone once too often, never
-    once too seldom. StoreError as for `read`.
+    accepted submissions, in order, says it all; the city's report also counts the refused ones. Later days count too: a
+    report may be redone once too often, never once too seldom. StoreError as for `read`.
     """
     folder = kampanye.path(kampanye.simpan)
     with readable(folder):
         kiriman, _ = _submissions(folder, kampanye.versi_data)
         accepted = kiriman[kiriman["hasil"].eq("diterima")].drop_duplicates("kiriman")
+        refused = kiriman.loc[kiriman["hasil"].eq("ditolak"), "kiriman"].drop_duplicates()
         what = accepted["kiriman"] + " " + accepted["diterima"].astype("str") + " " + accepted["lembar"].fillna("")
         pairs = DeltaTable(folder / "rekap").to_pyarrow_dataset().to_table(columns=["kiriman", "opd"]).to_pandas()
     of_office = pairs.drop_duplicates().groupby("kiriman")["opd"].apply(list).to_dict()
     ours = among(KIRIMAN, accepted["kiriman"])
     left = moved_away(folder, ours, kampanye.tanggal_data) if len(accepted) else None
-    lines: dict[str, list[str]] = {"": what.tolist(), **{code: [] for code in kampanye.units["kode"]}}
+    lines: dict[str, list[str]] = {
+        "": [*what, *("ditolak " + refused)],
+        **{code: [] for code in kampanye.units["kode"]},
+    }
     for submission, line in zip(accepted["kiriman"], what, strict=True):
         for code in of_office.get(submission, []):
             lines.setdefault(code, []).append(line)
