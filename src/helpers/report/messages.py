@@ -85,7 +85,7 @@ def for_office(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> Pesan:
             sampai="",
             berbatang=False,
         )
-    return Pesan(**common, **_finding(row, kampanye), **_gap(row, sisa, kampanye), pilihan=[*asked, *_meaning(kampanye)])
+    return Pesan(**common, **_finding(row, kampanye), **_gap(row, sisa, kampanye), pilihan=[*asked, *_more(sisa, kampanye)])
 
 
 def for_city(kota: Any, sisa: Any, ramalan: Any, kampanye: Any, contoh: bool) -> Pesan:
@@ -114,11 +114,11 @@ def for_city(kota: Any, sisa: Any, ramalan: Any, kampanye: Any, contoh: bool) ->
             temuan=f"Baru {reported} {kampanye.unit} melapor; {number(kota['berhasil'])} {kampanye.orang} diketahui berhasil mengisi.",
             **gap,
             catatan=[state],
-            pilihan=_meaning(kampanye),
+            pilihan=_more(sisa, kampanye),
             berbatang=False,
         )
     ahead = _ahead(ramalan, sisa, kampanye) if kota["kekurangan"] else []
-    return Pesan(**common, **_finding(kota, kampanye), **gap, catatan=[*ahead, state], pilihan=_meaning(kampanye))
+    return Pesan(**common, **_finding(kota, kampanye), **gap, catatan=[*ahead, state], pilihan=_more(sisa, kampanye))
 
 
 def whatsapp(pesan: Pesan) -> str:
@@ -191,9 +191,9 @@ def _gap(row: Any, sisa: Any, kampanye: Any) -> dict[str, Any]:
     goal, short = f"target {target_percent(kampanye.target)}", row["kekurangan"]
     if short == 0:
         rest = int(row["jumlah_asn"] - row["berhasil"])
-        above = f"{number(row['surplus'])} {kampanye.orang} di atas target" if row["surplus"] else "tepat pada target"
+        above = f"dengan {number(row['surplus'])} {kampanye.orang} di atas target" if row["surplus"] else "tepat pada target"
         more = f"{number(rest)} {kampanye.orang} belum berhasil" if rest else f"semua {kampanye.orang} sudah berhasil"
-        return {"ajakan": f"{capitalize(goal)} tercapai", "sampai": f"({above}); {more}", "tercapai": True}
+        return {"ajakan": f"{capitalize(goal)} tercapai", "sampai": f"{above}; {more}", "tercapai": True}
     when = day_month(kampanye.selesai)
     if not sisa["hari"]:
         return {"ajakan": f"Kurang {number(short)} {kampanye.orang}", "sampai": f"dari {goal} pada {when}"}
@@ -224,5 +224,7 @@ def _reporting(kota: Any, kampanye: Any) -> str:
     return f"{text}."
 
 
-def _meaning(kampanye: Any) -> list[str]:
-    return [f"Berhasil berarti {kampanye.arti_berhasil.rstrip('.')}."]
+def _more(sisa: Any, kampanye: Any) -> list[str]:
+    """What else is good to know: where those go on who are too late, what counts as done."""
+    on = [f"Yang belum tercatat dilanjutkan pada {kampanye.lanjutan}."] if kampanye.lanjutan and not sisa["hari"] else []
+    return [*on, f"Berhasil berarti {kampanye.arti_berhasil.rstrip('.')}."]
