@@ -96,7 +96,11 @@ def test_city_report_says_the_numbers_of_the_day(run):
 
 
 def test_nota_and_message_say_the_same_numbers_as_the_report(run):
-    nota, pesan, laporan = text(run / "nota_dinas.pdf"), (run / "ringkasan_wa.txt").read_text(), text(run / "laporan_kota.pdf")
+    nota, pesan, laporan = (
+        text(run / "nota_dinas.pdf"),
+        (run / "ringkasan_wa.txt").read_text(),
+        text(run / "laporan_kota.pdf"),
+    )
     low, high = re.search(r"selang 80%: (\d+)–(\d+)%", laporan).groups()
     for content in (nota, pesan):
         for words in ("1.621 dari 5.402 ASN", "2.701 ASN", "301 ASN per hari kerja", f"{low}–{high}%", "dari 52 OPD"):

@@ -103,7 +103,9 @@ def test_reached_and_stale_are_said(ukur):
 
 @pytest.mark.parametrize("mark", ["*", "_", "~", "`", "\n", "\u202e", "\x07"])
 def test_marks_in_a_name_are_not_whatsapp_s(ukur, mark):
-    row = pd.Series(rates.one(ukur.ukuran, "DINKES").to_dict() | {"nama": f"{mark}Dinas {mark}Aneh{mark}"}, dtype=object)
+    row = pd.Series(
+        rates.one(ukur.ukuran, "DINKES").to_dict() | {"nama": f"{mark}Dinas {mark}Aneh{mark}"}, dtype=object
+    )
     text = messages.whatsapp(messages.for_office(row, ukur.sisa, ukur.kampanye, False))
     assert mark not in text.replace("*", "", 4 if mark == "*" else 0) or mark == "\n"
     assert text.count("*") == 4 and text.splitlines()[0].startswith("*SP Online · ")

@@ -19,4 +19,6 @@ def one_page(document: Dokumen, told: Callable[[int], Sequence[Block]]) -> bytes
         pdf = of_blocks(document, told(singkat))
         if len(PdfReader(io.BytesIO(pdf)).pages) == 1:
             return pdf
-    raise ExportError("Nota dinas tidak muat pada satu halaman; persingkat nama kampanye, penerima, atau usulan kendala.")
+    raise ExportError(
+        "Nota dinas tidak muat pada satu halaman; persingkat nama kampanye, penerima, atau usulan kendala."
+    )

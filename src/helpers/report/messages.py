@@ -85,7 +85,9 @@ def for_office(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> Pesan:
             sampai="",
             berbatang=False,
         )
-    return Pesan(**common, **_finding(row, kampanye), **_gap(row, sisa, kampanye), pilihan=[*asked, *_more(sisa, kampanye)])
+    return Pesan(
+        **common, **_finding(row, kampanye), **_gap(row, sisa, kampanye), pilihan=[*asked, *_more(sisa, kampanye)]
+    )
 
 
 def for_city(kota: Any, sisa: Any, ramalan: Any, kampanye: Any, contoh: bool) -> Pesan:
@@ -191,7 +193,11 @@ def _gap(row: Any, sisa: Any, kampanye: Any) -> dict[str, Any]:
     goal, short = f"target {target_percent(kampanye.target)}", row["kekurangan"]
     if short == 0:
         rest = int(row["jumlah_asn"] - row["berhasil"])
-        above = f"dengan {number(row['surplus'])} {kampanye.orang} di atas target" if row["surplus"] else "tepat pada target"
+        above = (
+            f"dengan {number(row['surplus'])} {kampanye.orang} di atas target"
+            if row["surplus"]
+            else "tepat pada target"
+        )
         more = f"{number(rest)} {kampanye.orang} belum berhasil" if rest else f"semua {kampanye.orang} sudah berhasil"
         return {"ajakan": f"{capitalize(goal)} tercapai", "sampai": f"{above}; {more}", "tercapai": True}
     when = day_month(kampanye.selesai)
@@ -220,11 +226,15 @@ def _reporting(kota: Any, kampanye: Any) -> str:
         return f"Semua {number(units)} {kampanye.unit} sudah melapor."
     text = f"{number(reported)} dari {number(units)} {kampanye.unit} sudah melapor"
     if kota["asn_belum_lapor"]:
-        text += f"; {number(kota['asn_belum_lapor'])} {kampanye.orang} di {kampanye.unit} lainnya dihitung belum berhasil"
+        text += (
+            f"; {number(kota['asn_belum_lapor'])} {kampanye.orang} di {kampanye.unit} lainnya dihitung belum berhasil"
+        )
     return f"{text}."
 
 
 def _more(sisa: Any, kampanye: Any) -> list[str]:
     """What else is good to know: where those go on who are too late, what counts as done."""
-    on = [f"Yang belum tercatat dilanjutkan pada {kampanye.lanjutan}."] if kampanye.lanjutan and not sisa["hari"] else []
+    on = (
+        [f"Yang belum tercatat dilanjutkan pada {kampanye.lanjutan}."] if kampanye.lanjutan and not sisa["hari"] else []
+    )
     return [*on, f"Berhasil berarti {kampanye.arti_berhasil.rstrip('.')}."]

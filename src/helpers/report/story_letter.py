@@ -105,7 +105,11 @@ def facts(
 
 def _position(kota: Any, kampanye: Any) -> str:
     if not kota["unit_lapor"]:
-        people = "" if is_unknown(kota["jumlah_asn"]) else f" Menurut daftar ada {number(kota['jumlah_asn'])} {kampanye.orang}."
+        people = (
+            ""
+            if is_unknown(kota["jumlah_asn"])
+            else f" Menurut daftar ada {number(kota['jumlah_asn'])} {kampanye.orang}."
+        )
         return f"Belum ada {kampanye.unit} yang melapor; capaian belum diketahui.{people}"
     done = f"{number(kota['berhasil'])} dari {number(kota['jumlah_asn'])} {kampanye.orang}"
     if mostly_silent(kota) and kota["kekurangan"]:
@@ -125,7 +129,11 @@ def _gap(kota: Any, laju: Any, sisa: Any, kampanye: Any) -> str:
     short, until = kota["kekurangan"], day_month(kampanye.selesai)
     if short == 0:
         rest = kota["jumlah_asn"] - kota["berhasil"]
-        return f"Target tercapai; {number(rest)} {kampanye.orang} lainnya belum tercatat berhasil." if rest else "Target tercapai; semua sudah berhasil."
+        return (
+            f"Target tercapai; {number(rest)} {kampanye.orang} lainnya belum tercatat berhasil."
+            if rest
+            else "Target tercapai; semua sudah berhasil."
+        )
     text = f"Kekurangan {number(short)} {kampanye.orang}"
     if not sisa["hari"]:
         return f"{text} dari target saat batas waktu {until}."
