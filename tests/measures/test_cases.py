@@ -29,6 +29,7 @@ from helpers import wording
 from helpers.measures import (
     comparison,
     coverage,
+    decisions,
     groups,
     hazard,
     movement,
@@ -260,6 +261,46 @@ def required_path(given: pd.DataFrame) -> pd.DataFrame:
     return skenario.required_path(row, start, end, off)
 
 
+def due(given: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for row in given.to_dict("records"):
+        off = [date.fromisoformat(day) for day in row["libur"].split(";")]
+        start, end = (date.fromisoformat(row[name]) for name in ("tanggal_data", "selesai"))
+        rows.append(decisions.due(start, end, off))
+    return pd.DataFrame(rows, columns=["pertama", "minggu"])
+
+
+def asked(given: pd.DataFrame) -> pd.DataFrame:
+    """Pace unknown; the projection ends at 100 people with a chance of 1%."""
+    sent = typed(given[given["tabel"].eq("rekap")], REKAP).assign(tanggal_data=pd.Timestamp(DAY), kiriman="k")
+    known = data((), sent.to_dict("records"), typed(given[given["tabel"].eq("kendala")], KENDALA).to_dict("records"))
+    units = pd.DataFrame({"kode": given["opd"].unique(), "jenis": "dinas", "induk": ""})
+    kampanye = campaign(
+        units, selesai=date(2020, 3, 31), days_off=[NYEPI], lanjutan="SP Wawancara", instruksi=True, sel_kecil=LIMIT
+    )
+    posisi = rates.position(known, kampanye)
+    kota = rates.total(posisi, TARGET)
+    terhalang = obstacles.blocked(known, posisi, CATALOGUE, KINDS)
+    activities = typed(given[given["tabel"].eq("rekap")], {"opd": "str", "kegiatan": "Int64"})
+    return decisions.asked(
+        rates.with_rates(posisi, TARGET),
+        obstacles.by_code(terhalang, CATALOGUE, kota["jumlah_asn"], LIMIT),
+        kota,
+        {"laju_kerja": pd.NA},
+        {"peluang_target": 0.01, "median_orang": 100},
+        pace.days_left(DAY, kampanye.selesai, [NYEPI]),
+        activities[activities["opd"].isin(posisi.loc[posisi["lapor"], "opd"])],
+        coverage.proofs(posisi),
+        kampanye,
+    )
+
+
+def intake(given: pd.DataFrame) -> pd.DataFrame:
+    known = typed(given, {"hasil": "str", "peringatan": "Int64", "catatan": "Int64"})
+    taken = known["hasil"].eq("diterima")
+    return long(coverage.intake(known[taken], known[~taken]))
+
+
 def solved(given: pd.DataFrame) -> pd.DataFrame:
     """K04 solved on the last day of the campaign: nothing is left to chance."""
     table = typed(given, DAILY | {"kode": "str", "orang": "Int64"}).assign(tanggal=pd.Timestamp(DAY))
@@ -336,6 +377,12 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "65_jalur_tanpa_hari_kerja": required_path,
     "66_jalur_tidak_diketahui": required_path,
     "67_kendala_diselesaikan": solved,
+    "68_tenggat_keputusan": due,
+    "69_keputusan": asked,
+    "70_keputusan_target_tercapai": asked,
+    "71_kiriman": intake,
+    "73_ukuran": lambda given: comparison.sizes(compared(given)),
+    "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 
 

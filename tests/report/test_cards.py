@@ -62,7 +62,7 @@ def test_in_every_state_all_words_stand_on_the_card_and_none_on_another(ukur, in
         content = cards.content(pesan)
         texts = [content[name] for name in ("nama", "angka", "arti", "ajakan", "sampai", "alamat", "kaki", "cap")]
         assert set(" ".join([*texts, *pesan.langkah, *pesan.catatan]).split()) <= words, pesan.nama
-        assert all(0 <= left and right <= 1080 and 0 <= top and bottom <= 1350 for left, top, right, bottom, _ in found)
+        assert all(left >= 0 and right <= 1080 and top >= 0 and bottom <= 1350 for left, top, right, bottom, _ in found)
         # Boxes take in the room for accents; the letters themselves are in the middle of them.
         core = [(x, y + 0.3 * (b - y), r, b - 0.3 * (b - y), word) for x, y, r, b, word in found]
         for at, one in enumerate(core):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.measures import coverage, groups, rates
-from helpers.report import tables, tables_log
+from helpers.report import tables, tables_instructions, tables_log
 from helpers.report.blocks import Batang, Tabel
 
 

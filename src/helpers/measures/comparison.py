@@ -110,6 +110,12 @@ def like_groups(ukuran: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"opd": ukuran["opd"], "kelompok": group, "dasar": basis, "dari": low, "sampai": high})
 
 
+def sizes(ukuran: pd.DataFrame) -> pd.DataFrame:
+    """The size of each office, whatever its kind: opd, ukuran ("32-99" people, in the half powers of ten of `like_groups`;
+    NA where the headcount is 0 or unknown)."""
+    return pd.DataFrame({"opd": ukuran["opd"], "ukuran": _keys(ukuran)[0]["ukuran"]})
+
+
 def like(ukuran: pd.DataFrame, opd: str) -> pd.Series:
     """One office beside the like offices that reported: is its difference more than offices usually differ?
 

@@ -150,6 +150,21 @@ def required_path(row: Any, as_of: date, selesai: date, libur: Collection[date])
     )
 
 
+def milestones(jalur: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a required_path at the last working day of each week and at its end: tanggal, orang, capaian. Empty for
+    an empty path."""
+    if jalur.empty:
+        return jalur[["tanggal", "orang", "capaian"]]
+    ahead = jalur.iloc[1:]
+    worked = ahead[ahead["hari_kerja"]]
+    weeks = worked.groupby(worked["tanggal"].dt.to_period("W")).tail(1)
+    return (
+        pd.concat([weeks, ahead.tail(1)])
+        .drop_duplicates("tanggal")[["tanggal", "orang", "capaian"]]
+        .reset_index(drop=True)
+    )
+
+
 def _under(proyeksi: Simulation, state: State, rate: np.ndarray) -> Simulation:
     """The draws from a better state, or at better rates from now on, each beside the same draw as things go.
 

@@ -187,8 +187,19 @@ class Batang:
 
 
 @dataclass(frozen=True)
+class Tanda:
+    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya."""
+
+    bentuk: str
+    kata: str
+
+    def __str__(self) -> str:
+        return self.kata
+
+
+@dataclass(frozen=True)
 class Tabel(Block):
-    """Rows of texts or Batang under headings. `tebal`: rows in bold; `kaki`: the last row is a total;
+    """Rows of texts, Tanda or Batang under headings. `tebal`: rows in bold; `kaki`: the last row is a total;
     `kelompok`: {row: text} group lines above a row; `padat`: small type for a page of offices."""
 
     kolom: list[Kolom]

@@ -211,7 +211,7 @@ def pace_bars(harian: pd.DataFrame, ukuran: Any, kampanye: Any, hari: int = 10) 
     own = own.set_index("tanggal")
     with mpl.rc_context(style()):
         added = (own["berhasil"] - own["tanpa_tanggal"]).astype(float).diff().dropna()
-        figure, axes = canvas(178, 34, 3, 40, 2, 5.5)
+        figure, axes = canvas(178, 29, 3, 40, 2, 5.5)
         axes.bar(range(len(added)), added, width=0.55, color=[ACCENT if v >= butuh else SOFT for v in added])
         ceiling = max(float(added.max()), butuh, 1) * 1.25
         for at, value in enumerate(added):

@@ -63,8 +63,9 @@ def carry_over(ramalan: Any, kota: Any, kendala: pd.DataFrame, sisa: Any, kampan
     return Temuan(head, lines)
 
 
-def intake(masuk: Any, kampanye: Any) -> Paragraf:
-    """How many submissions the report rests on, what was found in them, how many were sent back; `masuk`: coverage.intake."""
+def quality(mutu: Temuan, masuk: Any, kampanye: Any) -> Temuan:
+    """What the data lack (`mutu`: story_detail.quality_finding), and on how many submissions the report rests, what was
+    found in them, how many were sent back; `masuk`: coverage.intake."""
     text = f"Laporan ini bertumpu pada {number(masuk['diterima'])} kiriman"
     if masuk["peringatan"]:
         text += (
@@ -78,7 +79,7 @@ def intake(masuk: Any, kampanye: Any) -> Paragraf:
         if masuk["ditolak"]
         else " Tidak ada kiriman yang dikembalikan."
     )
-    return Paragraf([text + back])
+    return Temuan(mutu.judul, [*mutu.isi, text + back])
 
 
 def legal_basis(kampanye: Any) -> Temuan | Rangkaian:

@@ -99,7 +99,7 @@ def like_finding(banding: Any, ukuran: pd.DataFrame, kampanye: Any) -> Temuan | 
         f"{percent_prose(banding['capaian_kelompok'])} dari {number(banding['jumlah_asn'])} {kampanye.orang}, {name} "
         f"{percent_prose(banding['capaian'])} dari {number(row['jumlah_asn'])} {kampanye.orang}."
     )
-    return Temuan(_difference(banding, unit), [basis, *_range(banding, unit)])
+    return Temuan(_difference(banding, unit), [" ".join([basis, *_range(banding, unit)])])
 
 
 def _like(banding: Any, row: Any, kampanye: Any) -> str:

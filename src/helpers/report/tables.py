@@ -159,11 +159,31 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
     )
 
 
-def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
-    """Groups of offices of one kind."""
+def kinds(kelompok: pd.DataFrame, kampanye: Any, banyak: int = 12) -> Tabel:
+    """Groups of offices of one kind, most people missing first; at most `banyak` of them."""
+    names = {r.jenis: capitalize(str(r.jenis)) for r in kelompok.itertuples()}
+    return _rates(kelompok.rename(columns={"jenis": "kelompok"}), f"Jenis {kampanye.unit}", names, kampanye, banyak)
+
+
+def sizes(kelompok: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Groups of offices of one size, smallest first; nothing where all are of one. `kelompok`: rates.by of comparison.sizes."""
+    if len(kelompok) < 2:
+        return Rangkaian([])
+    ends = {r.ukuran: [int(end) for end in r.ukuran.split("-")] for r in kelompok.itertuples()}
+    ordered = kelompok.sort_values("ukuran", key=lambda column: column.map(lambda name: ends[name][0]))
+    names = {name: f"{number(low)}–{number(high)} {kampanye.orang}" for name, (low, high) in ends.items()}
+    heading = f"Ukuran {kampanye.unit}"
+    return _rates(ordered.rename(columns={"ukuran": "kelompok"}), heading, names, kampanye, len(ordered))
+
+
+def _rates(kelompok: pd.DataFrame, heading: str, names: dict[str, str], kampanye: Any, banyak: int) -> Tabel:
+    more = ""
+    if len(kelompok) > banyak:
+        rest = kelompok.iloc[banyak:]
+        more = f"{number(len(rest))} kelompok lain, kurang {number(rest['kekurangan'].sum())} {kampanye.orang}, tidak ditampilkan. "
     return Tabel(
         [
-            Kolom(f"Jenis {kampanye.unit}", lebar="1fr"),
+            Kolom(heading, lebar="1fr"),
             right(f"{capitalize(kampanye.unit)} lapor"),
             right(capitalize(kampanye.orang)),
             Kolom(f"berhasil · gagal · sisa (garis: {target_percent(kampanye.target)})", lebar="34mm"),
@@ -174,7 +194,7 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
         ],
         [
             [
-                capitalize(str(r.jenis)),
+                names[r.kelompok],
                 f"{number(r.unit_lapor)} dari {number(r.unit)}",
                 number(r.jumlah_asn),
                 _bar(r, kampanye),
@@ -183,15 +203,16 @@ def kinds(kelompok: pd.DataFrame, kampanye: Any) -> Tabel:
                 points_number(r.selisih_poin),
                 number(r.kekurangan),
             ]
-            for r in kelompok.itertuples()
+            for r in kelompok.head(banyak).itertuples()
         ],
         f"Capaian = jumlah berhasil dibagi jumlah {kampanye.orang} seluruh {kampanye.unit} dalam kelompok, termasuk yang "
-        f"belum lapor bila jumlahnya diketahui. Kekurangan dibulatkan ke atas tiap kelompok. Sumber: {kampanye.sumber}.",
+        f"belum lapor bila jumlahnya diketahui. Kekurangan dibulatkan ke atas tiap kelompok. {more}Sumber: {kampanye.sumber}.",
     )
 
 
-def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaian:
-    """Rates inside an office or the city (sex, age, unit); rows that show nothing are named below the table.
+def groups(table: pd.DataFrame, heading: str, kampanye: Any, banyak: int = 0) -> Tabel | Rangkaian:
+    """Rates inside an office or the city (sex, age, unit); rows that show nothing are named below the table. `banyak`: at
+    most so many, those with most people not yet berhasil, in small type (0: all).
 
     Nothing without a nominatif, or where fewer than two groups have anything to show.
     """
@@ -199,10 +220,16 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
     shown = table[table[parts].notna().any(axis=1)] if len(table) else table
     if len(table) < 2 or shown.empty:
         return Rangkaian([])
-    hidden = len(table) - len(shown)
+    hidden, cut = len(table) - len(shown), 0
+    if banyak and len(shown) > banyak:
+        cut = len(shown) - banyak
+        most = shown.assign(sisa=shown["jumlah_asn"] - shown["berhasil"]).nlargest(banyak, "sisa").index
+        shown = shown.loc[sorted(most)]
     caption = f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif."
     if hidden:
         caption += f" {number(hidden)} kelompok lain tidak ditampilkan karena jumlah orangnya kecil."
+    if cut:
+        caption += f" Ditampilkan {number(banyak)} kelompok dengan {kampanye.orang} belum berhasil terbanyak; {number(cut)} lainnya pada daftar tindak lanjut."
     if shown[parts].isna().any(axis=None):
         caption += f" Tanda {SUPPRESSED}: sel di bawah {kampanye.sel_kecil} orang, beserta sel lain supaya tidak dapat dihitung balik."
 
@@ -228,13 +255,18 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any) -> Tabel | Rangkaia
             for row in shown.to_dict("records")
         ],
         f"{caption} Sumber: {kampanye.sumber}.",
+        padat=bool(banyak),
     )
 
 
-def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | Rangkaian:
+def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any, banyak: int = 7) -> Tabel | Rangkaian:
     """An office's own kendala with next step and PIC; nothing where none is recorded."""
     if kendala.empty:
         return Rangkaian([])
+    rest = kendala.iloc[banyak:]
+    more = ""
+    if len(rest):
+        more = f"{number(len(rest))} kendala lain menahan {number(rest['orang'].sum())} {kampanye.orang}. "
     return Tabel(
         [
             Kolom("Kode"),
@@ -243,8 +275,8 @@ def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Tabel | 
             Kolom("Langkah berikutnya", lebar="1.9fr"),
             Kolom("PIC", lebar="32mm"),
         ],
-        [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.itertuples()],
-        f"Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
+        [[r.kode, r.kategori, number(r.orang), r.usulan, r.pic] for r in kendala.head(banyak).itertuples()],
+        f"{more}Kendala di bawah {kampanye.sel_kecil} orang digabung. Satu kendala utama per {kampanye.orang}, dari {number(row['jumlah_asn'] - row['berhasil'])} {kampanye.orang} yang belum berhasil. "
         f"Sumber: {kampanye.sumber}.",
     )
 

@@ -76,6 +76,7 @@ PRELOAD = [
     "helpers.report.story_log",
     "helpers.report.story_office",
     "helpers.report.story_projection",
+    "helpers.report.story_week",
     "helpers.report.tables",
     "helpers.report.tables_change",
     "helpers.report.tables_instructions",
