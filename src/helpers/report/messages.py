@@ -68,7 +68,7 @@ def for_office(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> Pesan:
             tanggal=_as_of(kampanye.tanggal_data),
             angka="Belum lapor",
             arti=f"{listed}capaian belum diketahui",
-            temuan=f"{kampanye.unit} belum melapor; {listed}capaian belum diketahui.",
+            temuan=f"{capitalize(kampanye.unit)} belum melapor; {listed}capaian belum diketahui.",
             ajakan="",
             sampai="",
         )
@@ -180,10 +180,13 @@ def _as_of(when: Any) -> str:
 
 def _finding(row: Any, kampanye: Any) -> dict[str, Any]:
     done = f"{number(row['berhasil'])} dari {number(row['jumlah_asn'])} {kampanye.orang} berhasil mengisi"
+    said = f"{done} ({percent_prose(row['capaian'])})."
+    if row["berhasil"] == 0:
+        said = f"Belum ada yang berhasil mengisi dari {number(row['jumlah_asn'])} {kampanye.orang}."
     return {
         "angka": percent(row["capaian"]),
         "arti": done,
-        "temuan": f"{done} ({percent_prose(row['capaian'])}).",
+        "temuan": said,
         "bagian": float(row["capaian"]),
     }
 
