@@ -50,7 +50,7 @@ def document(job: Job) -> tuple[str, str]:
     pdf = typst_export.to_pdf(typst_export.to_document(notebook, "laporan"))
     if job.kode != "laporan_kota":
         with tempfile.TemporaryDirectory() as private:
-            attachments.for_job(job.parameters, Path(private))
+            attachments.for_job(job.kode, job.parameters, Path(private))
     return job.kode, hashlib.sha256(pdf).hexdigest()
 
 

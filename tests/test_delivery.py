@@ -44,7 +44,8 @@ def people(kampanye):
 
 
 def test_everything_is_there(run):
-    for name in ("laporan_kota.pdf", "log_kendala.pdf", "log_kendala.xlsx", "index.html", "ledger.jsonl"):
+    city = ("laporan_kota.pdf", "nota_dinas.pdf", "ringkasan_wa.txt", "ringkasan_wa.png")
+    for name in (*city, "log_kendala.pdf", "log_kendala.xlsx", "index.html", "ledger.jsonl"):
         assert (run / name).stat().st_size > 0, name
     for opd in OFFICES:
         for name in ("laporan.pdf", "ringkasan_wa.txt", "ringkasan_wa.png"):
@@ -57,7 +58,7 @@ def test_everything_is_there(run):
 
 def test_city_outputs_hold_no_name_and_no_nip(run, contoh_store):
     names, nips = people(contoh_store)
-    outputs = {name: text(run / name) for name in ("laporan_kota.pdf", "log_kendala.pdf")}
+    outputs = {name: text(run / name) for name in ("laporan_kota.pdf", "nota_dinas.pdf", "log_kendala.pdf")}
     outputs |= {path.name: path.read_text() for path in (run / "notebook").glob("*.ipynb")}  # offices' notebooks too
     outputs |= {name: (run / name).read_text() for name in ("index.html", "ledger.jsonl")}
     sheets = CalamineWorkbook.from_path(run / "log_kendala.xlsx")
@@ -92,6 +93,18 @@ def test_city_report_says_the_numbers_of_the_day(run):
     ):
         assert words in content, words
     assert not re.search(r"\b(nan|None|NaT|March|February|Tuesday)\b|<NA>", content)
+
+
+def test_nota_and_message_say_the_same_numbers_as_the_report(run):
+    nota, pesan, laporan = (
+        text(run / "nota_dinas.pdf"),
+        (run / "ringkasan_wa.txt").read_text(),
+        text(run / "laporan_kota.pdf"),
+    )
+    low, high = re.search(r"selang 80%: (\d+)–(\d+)%", laporan).groups()
+    for content in (nota, pesan):
+        for words in ("1.621 dari 5.402 ASN", "2.701 ASN", "301 ASN per hari kerja", f"{low}–{high}%", "dari 52 OPD"):
+            assert words in content, words
 
 
 def test_a_number_can_be_followed_from_the_cell_to_the_sentence(run, contoh_store):

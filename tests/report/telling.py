@@ -233,5 +233,5 @@ def office(known: Any, opd: str) -> Iterator[Block]:
     yield story_office.units_finding(units, kami, kampanye)
     yield tables.groups(units, "Unit kerja", kampanye)
     # Lines of a chat: the head is no sentence, the steps are numbered.
-    said = messages.whatsapp(kami, sisa, kampanye, contoh=False).strip().splitlines()[1:]
+    said = messages.whatsapp(messages.for_office(kami, sisa, kampanye, contoh=False)).strip().splitlines()[1:]
     yield Paragraf([line for line in said if line])

@@ -2,6 +2,7 @@
 
 import zipfile
 
+import openpyxl
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
@@ -53,13 +54,79 @@ def test_follow_up_list_has_names_and_says_for_whom(ukur, tmp_path):
     assert {row[1] for row in rows[5:]} == set(people["nip"])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@SUM(A1)", '=HYPERLINK("x")', "http://a.b"])
+HOSTILE = [
+    "=1+1", "+62", "-5", "@SUM(A1)", '=HYPERLINK("http://a.b","x")', "http://a.b", "=cmd|' /C calc'!A0", "|x",
+    "\t=1+1", " =1+1", "=DDE(1)", "a\r=1+1", "\n=1+1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_an_office_is_never_a_formula_or_link(ukur, tmp_path, text):
     people = pd.DataFrame([{"nip": "1", "nama": text, "unit": text, "status": "gagal", "kode_kendala": None,
                             "uraian": text, "tindak_lanjut": text}])  # fmt: skip
     path = tmp_path / "daftar.xlsx"
     excel.write_follow_up(path, people, ukur.kampanye, ukur.kampanye.unit_of("DINKES"), ukur.data)
-    assert grid(path, "Tindak Lanjut")[5][2] == text
+    cell = openpyxl.load_workbook(path)["Tindak Lanjut"]["C6"]
+    assert cell.data_type == "s" and cell.value.replace("_x000D_", "\r") == text and cell.number_format == "@"
+    # Edited and left as it was, it stays text in Excel too.
+    assert cell.quotePrefix or text.strip()[0] not in "=+-@|"
     with zipfile.ZipFile(path) as book:
         xml = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in xml and "<hyperlink" not in xml
+
+
+def test_sheets_are_frozen_filtered_wide_enough_and_set_up_for_a4(ukur, log, tmp_path):
+    path = tmp_path / "daftar.xlsx"
+    people = store.read_people(ukur.kampanye, "DINKES")
+    excel.write_follow_up(path, people, ukur.kampanye, ukur.kampanye.unit_of("DINKES"), ukur.data)
+    for sheet in [*openpyxl.load_workbook(log), *openpyxl.load_workbook(path)]:
+        assert sheet.freeze_panes in ("B6", "C6") and sheet.auto_filter.ref.startswith("A5:")
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows == "$5:$5" and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P dari &N" in sheet.oddFooter.right.text + sheet.oddFooter.left.text
+        assert "BUKAN DATA RESMI" in sheet.oddHeader.right.text
+        for heading in sheet[5]:
+            width = sheet.column_dimensions[heading.column_letter].width
+            assert width >= max(map(len, heading.value.split())), heading.value
+
+
+def test_cells_are_of_the_kind_of_their_column(ukur, log):
+    book = openpyxl.load_workbook(log)
+    first = book["Inventarisasi"][6]
+    assert [cell.data_type for cell in first] == list("nsssnnnnnss")
+    assert first[7].number_format == "#,##0" and first[8].number_format == "0.0"
+    matrix = book["Tindak Lanjut"]
+    assert matrix["F6"].is_date or "yyyy" in matrix["F6"].number_format
+    assert "yyyy" in book["Tindak Lanjut"].column_dimensions["F"].number_format
+    assert book.active.title == "Inventarisasi" and matrix.sheet_view.selection[-1].activeCell == "D6"
+
+
+def test_deadline_takes_dates_only_and_status_has_word_and_colour(log, ukur):
+    matrix = openpyxl.load_workbook(log)["Tindak Lanjut"]
+    rules = {rule.type: rule for rule in matrix.data_validations.dataValidation}
+    assert set(rules) == {"date", "list"} and "F6" in rules["date"].sqref and "H6" in rules["list"].sqref
+    assert rules["date"].operator == "greaterThanOrEqual" and "paling awal 17 Maret 2020" in rules["date"].error
+    looks = [rule for found in matrix.conditional_formatting for rule in found.rules]
+    assert {rule.formula[0] for rule in looks} == {'"Belum"', '"Proses"', '"Selesai"'}
+    assert len({rule.dxf.fill.bgColor.rgb for rule in looks}) == 3
+
+
+def test_properties_say_what_it_is(log):
+    known = openpyxl.load_workbook(log).properties
+    assert known.title == "Log kendala SP Online (DATA CONTOH – BUKAN DATA RESMI)"
+    assert known.creator == "Pemerintah Kota Kupang" and "versi data" in known.description
+
+
+def test_a_name_in_the_footer_gives_no_command(ukur, tmp_path):
+    path = tmp_path / "daftar.xlsx"
+    unit = ukur.kampanye.unit_of("DINKES").model_copy(update={"nama": "Dinas P&K &A " + "panjang " * 60})
+    excel.write_follow_up(path, store.read_people(ukur.kampanye, "DINKES"), ukur.kampanye, unit, ukur.data)
+    with zipfile.ZipFile(path) as book:
+        footer = book.read("xl/worksheets/sheet1.xml").decode().split("<oddFooter>")[1].split("</oddFooter>")[0]
+    assert "P&amp;&amp;K &amp;&amp;A" in footer and "Halaman &amp;P" in footer and len(footer) < 300
+
+
+def test_log_without_kendala_says_so(ukur, tmp_path):
+    path = tmp_path / "log.xlsx"
+    excel.write_log(path, ukur.kendala.head(0), ukur.kota, ukur.kampanye, ukur.data)
+    assert "data tidak memuat kendala" in grid(path, "Inventarisasi")[2][0]

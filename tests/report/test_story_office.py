@@ -32,4 +32,6 @@ def test_every_part_can_be_said_of_an_office_without_people(ukur, kosong):
     assert "tidak memiliki ASN yang dihitung" in text and "PNS, PPPK" in text
     assert "Target tercapai" not in text and "sudah berhasil" not in text and "nan" not in text
     assert figures.place_among(ukuran, "KORPRI", ukur.kota, ukur.kampanye) == Rangkaian([])
-    assert "Tidak ada ASN yang dihitung." in messages.whatsapp(row, ukur.sisa, ukur.kampanye, contoh=False)
+    assert "Tidak ada ASN yang dihitung (PNS, PPPK)." in messages.whatsapp(
+        messages.for_office(row, ukur.sisa, ukur.kampanye, contoh=False)
+    )

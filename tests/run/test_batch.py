@@ -101,6 +101,31 @@ def test_a_failed_report_removes_its_older_pdf(plan, notebook, instead, render, 
     assert not (tmp_path / "out" / "galat.pdf").exists()
 
 
+def test_a_city_report_that_fails_takes_nota_and_message_along(plan, notebook, render, tmp_path):
+    job = next(job for job in plan() if job.kode == "laporan_kota")
+    names = {key: job.parameters[key] for key in ("tanggal_data", "versi_data")}
+    bad = dataclasses.replace(job, notebook=notebook("raise", "1 / 0"), parameters=names | {"opd": ""})
+    (tmp_path / "out").mkdir()
+    beside = ("nota_dinas.pdf", "ringkasan_wa.txt", "ringkasan_wa.png")
+    for name in (*beside, "laporan_kota.pdf"):
+        (tmp_path / "out" / name).write_bytes(b"lama")
+    assert why(render([bad], tmp_path / "out", 1))["laporan_kota"]
+    assert not [name for name in (*beside, "laporan_kota.pdf") if (tmp_path / "out" / name).exists()]
+
+
+def test_a_nota_that_can_not_be_made_fails_the_report(plan, render, tmp_path, monkeypatch):
+    from helpers.report import letters
+    from helpers.run import render as worker
+
+    def refuse(*told):
+        raise letters.ExportError("Nota dinas tidak muat pada satu halaman.")
+
+    monkeypatch.setattr(letters, "one_page", refuse)
+    job = next(job for job in plan() if job.kode == "laporan_kota")
+    result = worker.render(job)
+    assert not result.ok and "Nota dinas tidak muat" in result.galat and not result.lampiran
+
+
 def test_a_place_that_refuses_fails_that_report_alone(plan, render, tmp_path):
     (tmp_path / "out" / "opd/BPBD/laporan.pdf").mkdir(parents=True)  # a folder where the PDF should be
     done = render(plan("BPBD", "BAG-SDA"), tmp_path / "out")

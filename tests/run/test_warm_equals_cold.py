@@ -35,6 +35,7 @@ def test_outputs_and_pdf_are_the_same(plan, render, tmp_path):
         for name in [
             job.pdf,
             *(f"opd/DINKES/{n}" for n in ("ringkasan_wa.png", "daftar_tindak_lanjut.xlsx") if job.opd),
+            *(("nota_dinas.pdf", "ringkasan_wa.png") if job.kode == "laporan_kota" else ()),
         ]:
             assert (tmp_path / "True" / name).read_bytes() == (tmp_path / "False" / name).read_bytes(), name
     assert charts >= 5

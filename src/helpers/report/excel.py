@@ -1,77 +1,33 @@
 """Workbooks that leave the project: the problem log for the meeting, an office's own follow-up list.
 
-Every text is written as text (never a formula or a link); headings are frozen, columns have widths and filters.
+What stands in their cells; how they look, and that no text becomes a formula, is in sheets.py.
 """
 
-from datetime import UTC
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from helpers.report import tables_log
-from helpers.report.blocks import STAMP
+from helpers.report.sheets import HEAD, SPARE, Column, add_sheet, open_book
 from helpers.schema import STATES
 from helpers.wording import capitalize, day, number
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-
-def _open(path: Path, title: str, data: Any) -> Any:
-    book = xlsxwriter.Workbook(path, OPTIONS)
-    # The data version's moment, not the clock's: the same data gives the same bytes.
-    book.set_properties({"title": title, "created": data.dicatat.astimezone(UTC).replace(tzinfo=None)})
-    return book
-
-
-def _sheet(
-    book: Any, name: str, title: str, note: str, columns: list[tuple[str, int]], rows: list[list[Any]], data: Any
-) -> Any:
-    """A sheet with title, stamp, note, frozen headings and rows; returns it."""
-    bold = book.add_format({"bold": True, "font_size": 13})
-    alert = book.add_format({"bold": True, "font_color": "#C44E00"})
-    grey = book.add_format({"font_color": "#5B626B"})
-    head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom"})
-    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    count = book.add_format({"valign": "top", "num_format": "#,##0"})
-    decimal = book.add_format({"valign": "top", "num_format": "0.0"})
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, title, bold)
-    sheet.write_string(1, 0, STAMP if data.contoh else "", alert)
-    sheet.write_string(2, 0, note, grey)
-    first = 4
-    for at, (heading, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
-        sheet.write_string(first, at, heading, head)
-    for line, row in enumerate(rows, start=first + 1):
-        # Not every program fits a row to its wrapped text.
-        wraps = [
-            -(-len(str(value)) // max(columns[at][1] - 2, 1)) for at, value in enumerate(row) if isinstance(value, str)
-        ]
-        sheet.set_row(line, 15 * max(wraps, default=1))
-        for at, value in enumerate(row):
-            if value is None or pd.isna(value):
-                continue
-            if isinstance(value, float):
-                sheet.write_number(line, at, value, decimal)
-            elif isinstance(value, int):
-                sheet.write_number(line, at, value, count)
-            else:
-                sheet.write_string(line, at, str(value), text)
-    sheet.freeze_panes(first + 1, 0)
-    sheet.autofilter(first, 0, first + max(len(rows), 1), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(first)
-    return sheet
+# Colour goes with the word, never alone; dark enough on their ground to be read in print.
+_STATE_LOOK = {
+    "Belum": {"bg_color": "#FBE3D6", "font_color": "#7A3000"},
+    "Proses": {"bg_color": "#DBE4EE", "font_color": "#0B3C6F"},
+    "Selesai": {"bg_color": "#0B3C6F", "font_color": "#FFFFFF", "bold": True},
+}
 
 
 def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data: Any) -> None:
     """log_kendala.xlsx: the inventory, and the matrix that the meeting fills in (status from a drop-down)."""
     note = f"Data sampai {day(kampanye.tanggal_data)} · versi data {number(data.versi)} · dari {number(kota['jumlah_asn'])} {kampanye.orang}"
-    with _open(path, f"Log kendala {kampanye.singkatan}", data) as book:
+    if kendala.empty:
+        note += " · data tidak memuat kendala"
+    with open_book(path, f"Log kendala {kampanye.singkatan}", kampanye, data) as book:
         inventory = [
             [
                 int(r.nomor),
@@ -89,30 +45,63 @@ def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data:
             for r in tables_log.numbered(kendala).itertuples()
         ]
         columns = [
-            ("No", 5), ("Kode", 7), ("Permasalahan", 28), ("Kelompok", 11), (capitalize(kampanye.unit), 9), ("Gagal", 8), ("Belum", 8),
-            (f"{kampanye.orang} terhalang", 11), ("Dampak (poin)", 9), ("Usulan", 52), ("PIC", 28),
+            Column("No", 5, "hitung"), Column("Kode", 7), Column("Permasalahan", 28), Column("Kelompok", 11),
+            Column(capitalize(kampanye.unit), 11, "hitung"), Column("Gagal", 9, "hitung"), Column("Belum", 9, "hitung"),
+            Column(f"{kampanye.orang} terhalang", 11, "hitung"), Column("Dampak (poin)", 9, "desimal"),
+            Column("Usulan", 52), Column("PIC", 28),
         ]  # fmt: skip
-        _sheet(
-            book,
-            "Inventarisasi",
-            f"Daftar inventarisasi permasalahan {kampanye.singkatan}",
-            note,
-            columns,
-            inventory,
-            data,
-        )
+        title = f"Daftar inventarisasi permasalahan {kampanye.singkatan}"
+        add_sheet(book, "Inventarisasi", title, note, columns, inventory, data, beku=2)
         matrix = [
             [int(r.nomor), f"{r.kode} {r.kategori} menahan {number(r.orang)} {kampanye.orang}", r.usulan, None, r.pic, None,
              f"{number(r.orang)} {kampanye.orang} selesai ditangani", "Belum", None]
             for r in tables_log.numbered(kendala).itertuples()
         ]  # fmt: skip
         columns = [
-            ("No", 5), ("Temuan", 40), ("Rekomendasi", 48), ("Tindak Lanjut", 36), ("Penanggung Jawab (PIC)", 26),
-            ("Batas Waktu", 13), ("Indikator/Output", 30), ("Status", 11), ("Keterangan", 28),
+            Column("No", 5, "hitung"), Column("Temuan", 30), Column("Rekomendasi", 40),
+            Column("Tindak Lanjut", 32, isian=True), Column("Penanggung Jawab (PIC)", 24),
+            Column("Batas Waktu", 17, "tanggal", isian=True), Column("Indikator/Output", 24),
+            Column("Status", 11, isian=True), Column("Keterangan", 24, isian=True),
         ]  # fmt: skip
-        sheet = _sheet(book, "Tindak Lanjut", "Matriks rencana tindak lanjut (RTL)", note, columns, matrix, data)
-        last = 5 + max(len(matrix), 1) + 20
-        sheet.data_validation(5, 7, last, 7, {"validate": "list", "source": list(STATES)})
+        fill = f"{note} · isi kolom kuning; status dipilih dari daftar"
+        sheet = add_sheet(book, "Tindak Lanjut", "Matriks rencana tindak lanjut (RTL)", fill, columns, matrix, data)
+        _ask(book, sheet, HEAD + max(len(matrix), 1) + SPARE, kampanye)
+
+
+def _ask(book: Any, sheet: Any, last: int, kampanye: Any) -> None:
+    """What the meeting may write: a date not before the data date, a status from the list, coloured with its word."""
+    first = HEAD + 1
+    sheet.data_validation(
+        first,
+        5,
+        last,
+        5,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": datetime.combine(kampanye.tanggal_data, time()),
+            "input_title": "Batas waktu",
+            "input_message": "Tulis tanggal, misalnya 20/3/2020.",
+            "error_title": "Bukan tanggal",
+            "error_message": f"Tulis tanggal, paling awal {day(kampanye.tanggal_data)}.",
+        },
+    )
+    sheet.data_validation(
+        first,
+        7,
+        last,
+        7,
+        {
+            "validate": "list",
+            "source": list(STATES),
+            "error_title": "Status tidak dikenal",
+            "error_message": f"Pilih salah satu: {', '.join(STATES)}.",
+        },
+    )
+    for state in STATES:
+        look = book.add_format(_STATE_LOOK[state])
+        rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look}
+        sheet.conditional_format(first, 7, last, 7, rule)
 
 
 def _state(row: Any) -> str:
@@ -141,15 +130,11 @@ def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, 
         for at, r in enumerate(sorted_people.itertuples(), 1)
     ]
     columns = [
-        ("No", 5), ("NIP", 21), ("Nama", 30), ("Unit Kerja", 26), ("Status", 24), ("Kendala", 28), ("Uraian", 40),
-        ("Tindak Lanjut", 32),
+        Column("No", 5, "hitung"), Column("NIP", 21), Column("Nama", 30), Column("Unit Kerja", 26), Column("Status", 24),
+        Column("Kendala", 28), Column("Uraian", 40), Column("Tindak Lanjut", 32, isian=True),
     ]  # fmt: skip
     note = f"Hanya untuk {unit.nama}. Memuat nama dan NIP: jangan disebarkan. Data sampai {day(kampanye.tanggal_data)}."
-    with _open(
-        path,
-        f"Daftar tindak lanjut {unit.nama} per {kampanye.tanggal_data.isoformat()}",
-        data,
-    ) as book:
-        _sheet(
-            book, "Tindak Lanjut", f"Daftar tindak lanjut {kampanye.singkatan} · {unit.nama}", note, columns, rows, data
-        )
+    title = f"Daftar tindak lanjut {kampanye.singkatan} · {unit.nama}"
+    named = f"Daftar tindak lanjut {unit.nama} per {kampanye.tanggal_data.isoformat()}"
+    with open_book(path, named, kampanye, data) as book:
+        add_sheet(book, "Tindak Lanjut", title, note, columns, rows, data)

@@ -13,8 +13,11 @@ from helpers.wording import day, number, percent, target_percent, weekday
 
 CITY_FILES = [
     ("Laporan {wilayah} (PDF)", "laporan_kota.pdf"),
+    ("Nota dinas (PDF)", "nota_dinas.pdf"),
     ("Log kendala (PDF)", "log_kendala.pdf"),
     ("Log kendala untuk diisi rapat (Excel)", "log_kendala.xlsx"),
+    ("Pesan WhatsApp {wilayah}", "ringkasan_wa.txt"),
+    ("Kartu WhatsApp {wilayah}", "ringkasan_wa.png"),
 ]
 OFFICE_FILES = [("laporan", "laporan.pdf"), ("pesan WA", "ringkasan_wa.txt"), ("kartu", "ringkasan_wa.png")]
 

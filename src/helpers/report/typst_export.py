@@ -8,6 +8,7 @@ Page design is left to laporan.typ.
 import base64
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.report.blocks import MIME
+from helpers.report.blocks import MIME, Block, Dokumen
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -66,6 +67,12 @@ def to_document(nb: NotebookNode, title: str) -> dict[str, Any]:
     loose = document is None
     blocks = _with_first_heading(blocks, title)
     return {"dokumen": _complete(document, title), "blok": blocks, "longgar": loose}
+
+
+def of_blocks(document: Dokumen, blocks: Sequence[Block]) -> bytes:
+    """PDF of blocks that no notebook has shown: header and footer of `document`, the same page."""
+    content = {"dokumen": _complete(document.data(), document.judul), "blok": [block.data() for block in blocks]}
+    return to_pdf(content | {"longgar": False})
 
 
 def to_pdf(document: dict[str, Any]) -> bytes:

@@ -11,7 +11,8 @@ import pandas as pd
 from helpers import store
 from helpers.campaign import Campaign, build
 from helpers.measures import obstacles, pace, rates
-from helpers.report import excel, messages
+from helpers.report import cards, excel, messages
+from helpers.run import attachments_city
 
 
 @lru_cache(maxsize=1)
@@ -22,11 +23,13 @@ def _measured(parameters: str, files: str) -> tuple[Campaign, store.Data, pd.Dat
     return kampanye, data, rates.position(data, kampanye)
 
 
-def for_job(parameters: dict[str, Any], private: Path) -> dict[str, bytes]:
-    """Files of a job by name: an office's if `parameters` name one, else those of the log. `private`: a folder to use."""
+def for_job(kode: str, parameters: dict[str, Any], private: Path) -> dict[str, bytes]:
+    """Files of a job by name: an office's if `parameters` name one, else the city's or the log's. `private`: a folder to use."""
     shared = {name: value for name, value in parameters.items() if name != "opd"}
     measured = _measured(json.dumps(shared, sort_keys=True), _state(build(shared)))
-    return _for_office(*measured, parameters["opd"], private) if "opd" in parameters else _for_log(*measured, private)
+    if "opd" in parameters:
+        return _for_office(*measured, parameters["opd"], private)
+    return attachments_city.files(*measured) if kode == "laporan_kota" else _for_log(*measured, private)
 
 
 def _state(kampanye: Campaign) -> str:
@@ -53,11 +56,8 @@ def _for_office(
     """ringkasan_wa.txt and .png without names; daftar_tindak_lanjut.xlsx with names, where the office sent them."""
     row = rates.one(rates.with_rates(posisi, kampanye.target), opd)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
-    text = messages.whatsapp(row, sisa, kampanye, data.contoh)
-    files = {
-        "ringkasan_wa.txt": text.encode(),
-        "ringkasan_wa.png": messages.card(row, sisa, kampanye, data.contoh),
-    }
+    pesan = messages.for_office(row, sisa, kampanye, data.contoh)
+    files = {"ringkasan_wa.txt": messages.whatsapp(pesan).encode(), "ringkasan_wa.png": cards.png(pesan)}
     people = store.read_people(kampanye, opd, data)
     people = people[people["jenis_asn"].isin(kampanye.counted_kinds)]
     open_ = people[people["status"].ne("berhasil") | ~people["bukti"].fillna(False)]

@@ -17,7 +17,10 @@ from helpers.run.pool import Opener, results
 from helpers.run.render import SECONDS, Result, cause
 
 OFFICE_FILES = ("ringkasan_wa.txt", "ringkasan_wa.png", "daftar_tindak_lanjut.xlsx")
-LOG_FILES = ("log_kendala.xlsx",)
+CITY_FILES = {
+    "laporan_kota": ("nota_dinas.pdf", "ringkasan_wa.txt", "ringkasan_wa.png"),
+    "log_kendala": ("log_kendala.xlsx",),
+}
 
 
 @dataclass
@@ -138,7 +141,7 @@ def _withdraw(result: Result, folder: Folder, ledger: Ledger, progress: Progress
 
 def _names(job: Job) -> list[str]:
     """Files beside a job's PDF."""
-    own = OFFICE_FILES if job.opd else LOG_FILES if job.kode == "log_kendala" else ()
+    own = OFFICE_FILES if job.opd else CITY_FILES.get(job.kode, ())
     return [f"opd/{job.opd}/{name}" if job.opd else name for name in own]
 
 

@@ -73,6 +73,5 @@ def _key(kampanye: Campaign, name: str, opd: str, data: str) -> str:
     if not notebook.is_file():
         raise CampaignError(f"Notebook {notebook} tidak ditemukan; jalankan dari folder proyek.")
     lists = [kampanye.path(kampanye.register_), kampanye.path(kampanye.daftar_kendala)]
-    tools = [EXPORTER] if name == "laporan_kota" else [EXPORTER, ATTACHMENTS]
     # An unpinned report says which version it was made from, but is as good as new while its slice is the same.
-    return key(notebook, {"opd": opd} | kampanye.parameters(), data, lists, tools)
+    return key(notebook, {"opd": opd} | kampanye.parameters(), data, lists, [EXPORTER, ATTACHMENTS])

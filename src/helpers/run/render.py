@@ -85,7 +85,7 @@ def _make(job: Job, private: Path, seconds: float, made: dict[str, Any]) -> None
                 raise RenderError(f"Sel {watched.cell}: melewati batas {seconds:.0f} detik, dihentikan.") from error
             raise
         made["pdf"] = _export(notebook, job)
-        made["lampiran"] = {} if job.kode == "laporan_kota" else attachments.for_job(job.parameters, private)
+        made["lampiran"] = attachments.for_job(job.kode, job.parameters, private)
         made["salinan"] = _without_machine(notebook)
 
 

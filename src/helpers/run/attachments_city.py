@@ -1,0 +1,37 @@
+"""Files beside the city's report: nota dinas, message and card. No names, no NIP; the figures of the report itself."""
+
+import pandas as pd
+
+from helpers import store
+from helpers.campaign import Campaign
+from helpers.measures import coverage, decisions, obstacles, outreach, pace, projection, rates
+from helpers.report import cards, letters, messages, story, story_decisions, story_letter
+from helpers.report.blocks import Block
+
+
+def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[str, bytes]:
+    """nota_dinas.pdf, ringkasan_wa.txt and .png by name. Measured as in notebooks/laporan_kota.ipynb."""
+    kota = rates.total(posisi, kampanye.target)
+    sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
+    harian = pace.daily(data, kampanye)
+    laju = pace.city_current(pace.current(harian, kampanye.tanggal_data, kampanye.days_off), posisi)
+    ramalan = projection.row(projection.table(projection.for_campaign(harian, posisi, kampanye)))
+    ukuran = rates.with_rates(posisi, kampanye.target)
+    terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
+    kendala = obstacles.by_code(terhalang, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
+    penerangan = outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi)
+    bukti = coverage.proofs(posisi)
+    diminta = decisions.asked(ukuran, kendala, kota, laju, ramalan, sisa, penerangan, bukti, kampanye)
+    keputusan = story_decisions.texts(diminta, kendala, laju, ramalan, sisa, kampanye)
+
+    def told(singkat: int) -> list[Block]:
+        fakta = story_letter.facts(ukuran, kendala, kota, laju, ramalan, sisa, kampanye, singkat)
+        return story_letter.letter(fakta, keputusan, kampanye, singkat)
+
+    dokumen = story.document(kampanye, data, posisi, f"Nota dinas {kampanye.singkatan}: {kampanye.wilayah}")
+    pesan = messages.for_city(kota, sisa, ramalan, kampanye, data.contoh)
+    return {
+        "nota_dinas.pdf": letters.one_page(dokumen, told),
+        "ringkasan_wa.txt": messages.whatsapp(pesan).encode(),
+        "ringkasan_wa.png": cards.png(pesan),
+    }
