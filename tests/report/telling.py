@@ -232,6 +232,6 @@ def office(known: Any, opd: str) -> Iterator[Block]:
     )
     yield story_office.units_finding(units, kami, kampanye)
     yield tables.groups(units, "Unit kerja", kampanye)
-    # Lines of a chat: the head is no sentence, the steps are numbered.
-    said = messages.whatsapp(messages.for_office(kami, sisa, kampanye, contoh=False)).strip().splitlines()[1:]
-    yield Paragraf([line for line in said if line])
+    # Lines of a chat: the head, the day and "Langkah pengisian:" are no sentences; *...* is bold.
+    said = messages.whatsapp(messages.for_office(kami, sisa, kampanye, contoh=False)).strip().splitlines()
+    yield Paragraf([line.replace("*", "") for line in said[1:] if line.endswith(".")])
