@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from helpers import campaign
 from helpers.measures import comparison, pace, projection, rates, scoring, skenario
-from helpers.report import figures, figures_compare, figures_projection
+from helpers.report import figures, figures_compare, figures_gap, figures_projection
 from helpers.report.blocks import Rangkaian
 from helpers.report.canvas import canvas
 from helpers.store import reference
@@ -42,6 +42,7 @@ def progress(ukur: Any, opd: str | None) -> Any:
         ukur.sisa,
         ukur.kurva if opd else None,
         row["nama"] if opd else "",
+        56 if opd else 54,  # as high as in the notebooks
         kipas=projection.fan(ukur.proyeksi, opd),
         jalur=skenario.required_path(row, kampanye.tanggal_data, kampanye.selesai, kampanye.days_off),
     )
@@ -60,7 +61,7 @@ def funnel(ukur: Any, opd: str | None) -> Any:
 
 
 def parts(ukur: Any, opd: str | None) -> Any:
-    return None if opd else figures.gap_parts(ukur.penguraian, ukur.kota, ukur.kampanye)
+    return None if opd else figures_gap.waterfall(ukur.penguraian, ukur.kota, ukur.kampanye)
 
 
 CHARTS = [progress, bars, place, parts, funnel]
@@ -128,6 +129,7 @@ def by_hand(share: float, target: float, day: int, city: float | None, people: i
         pace.days_left(as_of, end, kampanye.days_off),
         None if city is None else curve(city),
         LONG,
+        54,
         kipas=fan if len(ahead) > 1 else fan.head(0),
         jalur=skenario.required_path(row, as_of, end, kampanye.days_off),
     )
@@ -194,6 +196,23 @@ def test_bars_by_day_are_clear_whatever_was_added(added, needed):
     with collected() as made:
         shown = figures.pace_bars(table, pd.Series({"opd": "O0", "laju_butuh": needed}), KAMPANYE)
     assert shown != Rangkaian([]) and [faults(figure) for figure in made] == [[]]
+
+
+@settings(max_examples=60, phases=WITHOUT_SHRINKING)
+@given(
+    steps=st.lists(st.sampled_from([1, 3, 20, 300]), min_size=1, max_size=18),
+    done=st.sampled_from([None, 0, 1, 40, 600, 5_000]),
+    target=TARGETS,
+)
+def test_the_steps_of_the_gap_are_clear_whatever_they_are(steps, done, target):
+    kinds = [("gagal", "NIK/KK tidak sesuai"), ("belum", "Belum sempat / enggan"), ("belum lapor", "belum lapor")]
+    rows = sorted((kinds[at % 3][0], f"{kinds[at % 3][1]} {at}", many) for at, many in enumerate(steps))
+    table = pd.DataFrame(rows, columns=["kelompok", "kategori", "orang"]).assign(kode="K01")
+    whole = sum(steps) + (done or 0)
+    city = {"jumlah_asn": whole, "berhasil": done, "target_orang": round(target * whole)}
+    with collected() as made:
+        figures_gap.waterfall(table, city, KAMPANYE.model_copy(update={"target": target}))
+    assert [faults(figure) for figure in made] == [[]]
 
 
 @pytest.mark.parametrize("people", [5, 412, 97_000])

@@ -133,7 +133,7 @@ def _inside(
     taken += [*measured([words]), *along(axes, axes.get_xlim(), [target, target], 2)]
     words = note(axes, reached, color=ACCENT, fontsize=11, fontweight=700)
     near: list[Place] = [(point, (-6, 9), "right", "center"), (point, (10, -7), "left", "center")]
-    far: list[Place] = [(point, (2, up), "left", "center") for up in (12, 24, 36, 48, 60)]
+    far: list[Place] = [(point, (2, up), "left", "center") for up in range(12, 100, 12)]
     settle(words, [*near, *ring(point, (9, 14, 20, 28, 40)), *far], [[*taken, *fan], taken], room)
 
 
