@@ -55,7 +55,7 @@ def faults(figure: Figure) -> list[str]:
         if across > TOUCH and up > TOUCH:
             wrong.append(f"{text.get_text()!r} lies upon {other.get_text()!r}")
     for axes in figure.axes:
-        own = [(text, box) for text, box in shown if text in axes.texts]
+        own = [(text, box) for text, box in shown if text in axes.texts and not _on_white(text)]
         for what, strokes in _strokes(axes):
             for text, box in own:
                 if _crosses(strokes, _letters(text, box)):
@@ -63,6 +63,12 @@ def faults(figure: Figure) -> list[str]:
         if axes.get_legend():
             wrong.append("a legend")
     return wrong + ["a legend"] * len(figure.legends)
+
+
+def _on_white(text: Text) -> bool:
+    """Whether a ground of its own keeps what lies below from the words."""
+    ground = text.get_bbox_patch()
+    return ground is not None and ground.get_facecolor()[3] == 1
 
 
 def _mm(box: Any) -> Bbox:

@@ -1,6 +1,7 @@
 """What a screen reader meets in the PDFs of a run: language, title, tags, alt texts, header cells, order, bookmarks."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_headings_start_at_one_and_skip_none(documents):
     for name, document in documents.items():
         levels = [int(element.kind[1]) for element in document.root.walk() if re.fullmatch("H[1-6]", element.kind)]
         assert levels[0] == 1, name
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
 
 
 def bookmarks(node: Any) -> list[str]:
@@ -82,7 +83,7 @@ def test_the_alt_text_of_a_chart_is_its_finding(terbitan, documents):
         assert len(charts) >= 3
         for chart in charts:
             assert chart["alt"] in alts
-            assert len(re.findall(r"\d[\d.,]*", chart["alt"])) >= 3 and "ASN" in chart["alt"] + chart["keterangan"]
+            assert len(re.findall(r"\d[\d.,]*(?:%| ASN)", chart["alt"])) >= 2, chart["alt"]
 
 
 def blocks(path: Path) -> list[dict[str, Any]]:

@@ -82,7 +82,8 @@ def progress(
         if kipas is not None and len(kipas):
             beside.append(_fan(axes, kipas, start))
             days = [_at(d, start) for d in kipas["tanggal"]]
-            fan = [square for name in ("bawah_80", "median", "atas_80") for square in along(axes, days, kipas[name])]
+            marks += along(axes, days, kipas["median"])
+            fan = [square for name in ("bawah_80", "atas_80") for square in along(axes, days, kipas[name])]
         if jalur is not None and len(jalur):
             days = [_at(d, start) for d in jalur["tanggal"]]
             axes.plot(days, jalur["capaian"].astype(float), color=ALERT, lw=1.8, ls=DASHED)
@@ -126,7 +127,7 @@ def _inside(
     at_line: list[Place] = [
         ((x, target), (0, up), across, "bottom" if up > 0 else "top")
         for x, across in ((0, "left"), (end / 2, "center"), (end, "right"))
-        for up in (2, -2)
+        for up in (2, -2, 5, -5)
     ]
     words = note(axes, asked, **BOLD)
     settle(words, at_line, [[*taken, *fan], taken], room)
