@@ -209,7 +209,8 @@ def test_the_steps_of_the_gap_are_clear_whatever_they_are(steps, done, target):
     rows = sorted((kinds[at % 3][0], f"{kinds[at % 3][1]} {at}", many) for at, many in enumerate(steps))
     table = pd.DataFrame(rows, columns=["kelompok", "kategori", "orang"]).assign(kode="K01")
     whole = sum(steps) + (done or 0)
-    city = {"jumlah_asn": whole, "berhasil": done, "target_orang": round(target * whole)}
+    share = None if done is None else done / whole
+    city = {"jumlah_asn": whole, "berhasil": done, "capaian": share, "target_orang": round(target * whole)}
     with collected() as made:
         figures_gap.waterfall(table, city, KAMPANYE.model_copy(update={"target": target}))
     assert [faults(figure) for figure in made] == [[]]
