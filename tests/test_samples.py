@@ -54,6 +54,8 @@ def test_samples_hold_no_name_and_no_nip(samples, contoh_store):
 
 
 def test_the_moment_of_recording_is_no_change(samples):
-    one, two = (f"versi data 2, dicatat {when} WITA.".encode() for when in ("1 Mei 2026 pukul 08.15", "2 Juni 2026 pukul 23.59"))
+    one, two = (
+        f"versi data 2, dicatat {when} WITA.".encode() for when in ("1 Mei 2026 pukul 08.15", "2 Juni 2026 pukul 23.59")
+    )
     assert samples.told("a.txt", one) == samples.told("a.txt", two)
     assert samples.told("a.txt", b"30,0%") != samples.told("a.txt", b"30,1%")

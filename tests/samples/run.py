@@ -79,7 +79,9 @@ def picture(notebook: Path) -> bytes:
     pages = typst.compile(**typst_input(TEMPLATE, document), format="png", ppi=100)
     first = pages[0] if isinstance(pages, list) else pages
     small = io.BytesIO()
-    Image.open(io.BytesIO(first)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    Image.open(io.BytesIO(first)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+        small, "png", optimize=True
+    )
     return small.getvalue()
 
 
