@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports test lab lint bench score fuzz lock clean
+.PHONY: help reports test lab lint bench score fuzz samples lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -47,6 +47,9 @@ score: .venv/.ready ## How wrong the projection is on finished campaigns (under 
 
 fuzz: .venv/.ready ## 10.000 damaged workbooks through intake (at most 25 minutes)
 	@$(BIN)/python tests/fuzz/run.py
+
+samples: .venv/.ready ## reports/contoh/ again, from the sample (about 20 seconds)
+	@$(BIN)/python tests/samples/run.py
 
 lock: .venv/.ready ## Pin all packages again (network)
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock

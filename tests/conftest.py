@@ -136,6 +136,37 @@ def contoh_store(tmp_path_factory: pytest.TempPathFactory, tulis_contoh: Callabl
 
 
 @pytest.fixture(scope="session")
+def terbitan(contoh_store: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A rendered run of the sample: city, log and offices of each kind. Read only."""
+    offices = ["DINKES", "PRKP", "BPBD", "BAPPEDA", "DISDIKBUD", "KORPRI"]
+    return _publish(contoh_store, tmp_path_factory.mktemp("laporan"), offices)
+
+
+@pytest.fixture(scope="session")
+def terbitan_inggris(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the real data, 51 organisations with long names: city, log, the largest and a small one."""
+    folder = tmp_path_factory.mktemp("inggris")
+    kampanye = campaign.load(ROOT / "params" / "csps2021.yaml", simpan=str(folder / "simpan"))
+    receive([ROOT / kampanye.masuk], kampanye, datetime(2021, 11, 20, tzinfo=UTC))
+    return _publish(kampanye, folder / "laporan", ["DWP", "CEFAS"])
+
+
+def _publish(kampanye: Campaign, target: Path, opd: list[str]) -> Path:
+    """City, log and these offices, rendered as `pantau laporan` does."""
+    from helpers import store
+    from helpers.run import batch, jobs, pool, summary
+    from helpers.run.delivery import folder_at
+
+    versi = store.version(kampanye.path(kampanye.simpan))
+    planned = [job for job in jobs.plan(kampanye, versi) if not job.opd or job.opd in opd]
+    folder = folder_at(target)
+    with folder.alone(), pool.local(2) as opener:
+        assert batch.run(planned, folder, opener).gagal == []
+        summary.write_index(kampanye, folder, versi)
+    return target
+
+
+@pytest.fixture(scope="session")
 def orang() -> Callable[..., dict[str, Any]]:
     """A valid person of a nominatif, number 1-899; keywords replace columns, None empties one."""
 

@@ -4,15 +4,31 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 from helpers import campaign, store
 from helpers.intake.receive import receive
 from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
 
-# Lets these tests import grammar.py, telling.py and measures/toy.py under every import mode of pytest.
+# Lets these tests import grammar.py, layout.py, pdf_tags.py, telling.py and measures/toy.py under every import mode of pytest.
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "measures")]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """The figures behind the charts that are made, whichever module draws them, in order."""
+    kept: list[Figure] = []
+    save = Figure.savefig
+
+    def keep(figure: Figure, *args: Any, **more: Any) -> None:
+        kept.append(figure)
+        save(figure, *args, **more)
+
+    monkeypatch.setattr(Figure, "savefig", keep)
+    return kept
 
 
 def measure(kampanye):

@@ -13,20 +13,6 @@ from helpers.report.blocks import Rangkaian
 from helpers.report.canvas import ACCENT, ALERT, PALE
 
 
-@pytest.fixture
-def drawn(monkeypatch) -> list[Figure]:
-    """The figures behind the charts that are made."""
-    kept: list[Figure] = []
-    finish = figures.finish
-
-    def keep(figure: Figure, alt: str, caption: str) -> Any:
-        kept.append(figure)
-        return finish(figure, alt, caption)
-
-    monkeypatch.setattr(figures, "finish", keep)
-    return kept
-
-
 def chart(ukur: Any, proyeksi: draws.Simulation, opd: str | None = None, **more: Any) -> Any:
     """The chart of a report, of the city or an office."""
     kampanye = ukur.kampanye

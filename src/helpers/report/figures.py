@@ -11,6 +11,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 
 from helpers.measures.pace import is_daily
 from helpers.report import captions
@@ -22,6 +23,7 @@ from helpers.report.canvas import (
     DASHED,
     GREY,
     INK,
+    MM,
     PALE,
     SOFT,
     Label,
@@ -31,6 +33,7 @@ from helpers.report.canvas import (
     style,
     write_beside,
 )
+from helpers.report.labels import Place, along, around, measured, note, ring, settle, upright
 from helpers.wording import is_unknown, number, percent, required_pace, short_day, target_percent
 
 
@@ -62,63 +65,77 @@ def progress(
         axes.set(xlim=(_at(start, start), _at(end, start)), ylim=(0, top))
         shares(axes, top)
         axes.axhline(kampanye.target, color=INK, lw=1.2)
-        asked = f"Target {target_percent(kampanye.target)} = {number(ukuran['target_orang'])} {kampanye.orang}"
-        axes.text(0, kampanye.target + 0.012, asked, va="bottom", **BOLD)
+        marks: list[Bbox] = []  # what no word may stand on
+        beside: list[Label] = []
+        last = kurva["tanggal"].iloc[-1]  # the newest count, which may be older than the data date
+        share, here = float(ukuran["capaian"]), _at(last, start)
         if pembanding is not None and not pembanding.empty:
             days = [_at(d, start) for d in pembanding["tanggal"]]
             axes.plot(days, pembanding["capaian"], color=GREY, lw=1, ls=(0, (3, 1.5)))
+            marks += along(axes, days, pembanding["capaian"])
         days = [_at(d, start) for d in kurva["tanggal"]]
         marker = "o" if len(kurva) < 8 else ""
         axes.plot(days, kurva["capaian"], color=ACCENT, lw=2.4, marker=marker, ms=4, clip_on=False)
-        last = kurva["tanggal"].iloc[-1]  # the newest count, which may be older than the data date
-        share, here = float(ukuran["capaian"]), _at(last, start)
         axes.plot(here, share, "o", ms=6, color=ACCENT, mec="white", mew=1.2, clip_on=False, zorder=5)
-        behind = pembanding is not None and not pembanding.empty
-        city = float(pembanding["capaian"].iloc[-1]) if pembanding is not None and behind else None
-        # Left above the own line, unless the city's line or the target's runs there: then right below the point.
-        near_target = 0 <= kampanye.target - share < 0.1
-        left = here > 6 and (city is None or share >= city) and not near_target
-        axes.annotate(
-            f"{percent(share)} per {short_day(last)}",
-            (here, share),
-            (-6, 7) if left else (10, -12 if near_target else -8),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            color=ACCENT,
-            fontsize=11,
-            fontweight=700,
-        )
-        beside: list[Label] = []
+        marks += [*along(axes, days, kurva["capaian"], 4), around(axes.transData.transform((here, share)), 5)]
+        fan: list[Bbox] = []  # what words keep off if they can
         if kipas is not None and len(kipas):
             beside.append(_fan(axes, kipas, start))
+            days = [_at(d, start) for d in kipas["tanggal"]]
+            marks += along(axes, days, kipas["median"])
+            fan = [square for name in ("bawah_80", "atas_80") for square in along(axes, days, kipas[name])]
         if jalur is not None and len(jalur):
-            axes.plot(
-                [_at(d, start) for d in jalur["tanggal"]],
-                jalur["capaian"].astype(float),
-                color=ALERT,
-                lw=1.8,
-                ls=DASHED,
-            )
-            unit_of_time, left_key = ("kerja", "hari_kerja") if sisa["hari_kerja"] else ("kalender", "hari")
-            need = ukuran["kekurangan"] / sisa[left_key]
-            text = f"Perlu {required_pace(need)} {kampanye.orang}\nper hari {unit_of_time}"
-            if need < 1:  # less than a person a day is said as the sentences say it
-                days_left = f"{number(sisa[left_key])} hari {unit_of_time}"
-                text = f"Perlu {number(ukuran['kekurangan'])} {kampanye.orang}\ndalam {days_left}"
-            beside.append(Label(kampanye.target - 0.03, text, {"color": ALERT} | BOLD))
-        if city is not None:
+            days = [_at(d, start) for d in jalur["tanggal"]]
+            axes.plot(days, jalur["capaian"].astype(float), color=ALERT, lw=1.8, ls=DASHED)
+            marks += along(axes, days, jalur["capaian"])
+            beside.append(Label(kampanye.target - 0.03, _needed(ukuran, sisa, kampanye), {"color": ALERT} | BOLD))
+        if pembanding is not None and not pembanding.empty:
             # A leader to the label, no forecast: the city won't stay where it stands.
+            city = float(pembanding["capaian"].iloc[-1])
             axes.plot([here, _at(end, start)], [city, city], color=PALE, lw=0.5, ls=(0, (1, 3)), zorder=1.5)
             whole = kampanye.wilayah if len(kampanye.wilayah) < 20 else f"Seluruh {kampanye.unit}"
             apart = " " if len(whole) < 14 else "\n"
             beside.append(Label(city, f"{whole}{apart}{percent(city)} kini", {"color": GREY}))
         write_beside(axes, beside, _at(end, start) + 0.6, tinggi - 9)
         _dates(axes, kampanye)
+        asked = f"Target {target_percent(kampanye.target)} = {number(ukuran['target_orang'])} {kampanye.orang}"
+        _inside(axes, asked, f"{percent(share)} per {short_day(last)}", (here, share), kampanye.target, marks, fan)
         return finish(
             figure,
             captions.progress_alt(kurva, ukuran, kampanye, nama, kipas),
             captions.progress_caption(kurva, ukuran, kampanye, nama, kipas),
         )
+
+
+def _needed(ukuran: Any, sisa: Any, kampanye: Any) -> str:
+    """What the required path asks for; less than a person a day is said as the sentences say it."""
+    unit_of_time, left_key = ("kerja", "hari_kerja") if sisa["hari_kerja"] else ("kalender", "hari")
+    if ukuran["kekurangan"] < sisa[left_key]:
+        days_left = f"{number(sisa[left_key])} hari {unit_of_time}"
+        return f"Perlu {number(ukuran['kekurangan'])} {kampanye.orang}\ndalam {days_left}"
+    need = required_pace(ukuran["kekurangan"] / sisa[left_key])
+    return f"Perlu {need} {kampanye.orang}\nper hari {unit_of_time}"
+
+
+def _inside(
+    axes: Axes, asked: str, reached: str, point: tuple[float, float], target: float, marks: list[Bbox], fan: list[Bbox]
+) -> None:
+    """The words at the target's line and at the newest point, wherever the numbers leave room for them."""
+    taken = [*marks, *measured(axes.texts)]
+    room = Bbox([(axes.bbox.x0 - 2, axes.bbox.y0), axes.figure.bbox.max])
+    end = axes.get_xlim()[1]
+    at_line: list[Place] = [
+        ((x, target), (0, up), across, "bottom" if up > 0 else "top")
+        for x, across in ((0, "left"), (end / 2, "center"), (end, "right"))
+        for up in (2, -2, 5, -5)
+    ]
+    words = note(axes, asked, **BOLD)
+    settle(words, at_line, [[*taken, *fan], taken], room)
+    taken += [*measured([words]), *along(axes, axes.get_xlim(), [target, target], 2)]
+    words = note(axes, reached, color=ACCENT, fontsize=11, fontweight=700)
+    near: list[Place] = [(point, (-6, 9), "right", "center"), (point, (10, -7), "left", "center")]
+    far: list[Place] = [(point, (2, up), "left", "center") for up in range(12, 100, 12)]
+    settle(words, [*near, *ring(point, (9, 14, 20, 28, 40)), *far], [[*taken, *fan], taken], room)
 
 
 def _fan(axes: Axes, kipas: pd.DataFrame, start: date) -> Label:
@@ -142,13 +159,22 @@ def _dates(axes: Axes, kampanye: Any) -> None:
     """Weekly dates; the data date always, and whatever would run into it gives way."""
     start = kampanye.mulai
     length, now = _at(kampanye.selesai, start), _at(kampanye.tanggal_data, start)
-    places = [now]
-    for step in (0, length, *range(7, length, 7)):
-        if all(abs(step - other) > 3 for other in places):
-            places.append(step)
+    figure: Any = axes.figure
+    day = axes.get_position().width * figure.get_size_inches()[0] / MM / length  # mm
+    # A date is 11 mm wide and stays within the axes: at the left is the other axis' "0", at the right the labels.
+    wide = length * day
+    middle = {place: min(max(place * day, 5.5), wide - 5.5) for place in (now, 0, length, *range(7, length, 7))}
+    places: list[int] = []
+    for place, at in middle.items():
+        if all(abs(at - middle[other]) >= 11 for other in places):
+            places.append(place)
     days = [pd.Timestamp(start) + pd.Timedelta(days=place) for place in places]
     axes.set_xticks(places, [short_day(d.date()) for d in days])
-    axes.get_xticklabels()[0].set(color=INK, fontweight=600)
+    for place, label in zip(places, axes.get_xticklabels(), strict=True):
+        if middle[place] != place * day:
+            label.set(ha="left" if middle[place] > place * day else "right")
+        if place == now:
+            label.set(color=INK, fontweight=600)
 
 
 def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gambar | Rangkaian:
@@ -175,25 +201,12 @@ def place_among(ukuran: pd.DataFrame, opd: str, kota: Any, kampanye: Any) -> Gam
                 mew=0.6,
                 zorder=4 if own else 3,
             )
-        ceiling = max(height, 3) + 3
+        # Room for two rows of words above the dots, 4 mm each.
+        ceiling = max((height + 1.2) / (1 - 8 / 23.5) - 0.7, 6)
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.7, ceiling))
-        average = f"{kampanye.wilayah if len(kampanye.wilayah) < 20 else 'Seluruh ' + kampanye.unit} {percent(kota['capaian'])}"
-        lines: list[tuple[float, str, str, Any]] = [
-            (float(kota["capaian"]), average, GREY, (0, (3, 1.5))),
-            (kampanye.target, f"Target {target_percent(kampanye.target)}", INK, "-"),
-        ]
-        for value, text, colour, dash in lines:
-            axes.axvline(value, color=colour, lw=1, ls=dash)
-            axes.annotate(
-                text,
-                (value, ceiling),
-                (-3, -1),
-                textcoords="offset points",
-                ha="right",
-                va="top",
-                color=colour,
-                **BOLD,
-            )
+        whole = kampanye.wilayah if len(kampanye.wilayah) < 20 else f"Seluruh {kampanye.unit}"
+        average = (float(kota["capaian"]), f"{whole} {percent(kota['capaian'])}", GREY, (0, (3, 1.5)))
+        upright(axes, [(kampanye.target, f"Target {target_percent(kampanye.target)}", INK, "-"), average])
         axes.set_yticks([])
         axes.set_xticks([t / 100 for t in range(0, 101, 20)], ["0", "20", "40", "60", "80", "100%"])
         return finish(figure, captions.place_alt(ukuran, opd, kota, kampanye), captions.place_caption(shown, kampanye))

@@ -4,7 +4,6 @@ Names are put where they cover neither a point nor each other; one that finds no
 beside the chart (story_compare.py).
 """
 
-from itertools import pairwise, product
 from textwrap import fill
 from typing import Any
 
@@ -12,19 +11,31 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from helpers.measures import comparison
 from helpers.report import captions
 from helpers.report.blocks import Gambar, Rangkaian
-from helpers.report.canvas import ACCENT, ALERT, BOLD, GREY, INK, SOFT, canvas, finish, shares, style
+from helpers.report.canvas import (
+    ACCENT,
+    ALERT,
+    BOLD,
+    GREY,
+    INK,
+    SOFT,
+    Label,
+    canvas,
+    finish,
+    shares,
+    style,
+    write_beside,
+)
+from helpers.report.labels import along, around, measured, note, ring, settle
 from helpers.wording import capitalize, number, percent, target_percent
 
 BAND = "#DBE4EE"
 NAMES = 15  # a chart with more names than that is read by nobody
-LINE_HEIGHT = 3.6  # mm
 
 
 def funnel(
@@ -55,7 +66,7 @@ def _draw(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str, h
     curves = comparison.limits(corong, jumlah=np.geomspace(smallest, largest, 120).tolist()).astype(float)
     _limits(axes, curves, corong, kampanye, height - 13)
     _points(axes, shown, opd)
-    _names(figure, axes, shown, curves, [float(corong["garis"].iloc[0]), kampanye.target], opd)
+    _names(axes, shown, curves, [float(corong["garis"].iloc[0]), kampanye.target], opd)
     return figure
 
 
@@ -82,32 +93,9 @@ def _limits(axes: Axes, curves: pd.DataFrame, corong: pd.DataFrame, kampanye: An
         axes.plot(plain["jumlah_asn"], plain[side], color=GREY, lw=0.9, ls=(0, (3, 2)))
     axes.axhline(line, color=ACCENT, lw=1.2)
     axes.axhline(kampanye.target, color=INK, lw=1.2)
-    for (_, text, colour), at in zip(labels, _apart([value for value, _, _ in labels], height), strict=True):
-        axes.annotate(
-            text,
-            (1, at),
-            (4, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-            annotation_clip=False,
-            **BOLD,
-        )
-
-
-def _apart(values: list[float], height: float) -> list[float]:
-    """The same heights (shares), moved so far that the labels don't touch."""
-    gap = LINE_HEIGHT / height
-    places = np.array(values, dtype=float)
-    order = np.argsort(places, kind="stable")
-    for _ in range(50):
-        for low, high in pairwise(order):
-            close = gap - (places[high] - places[low])
-            if close > 1e-9:
-                places[low] -= close / 2
-                places[high] += close / 2
-    return [float(place) for place in places]
+    left, right = axes.get_xlim()
+    beside = right * (right / left) ** (1.4 / 133)  # 1.4 mm on a scale of 133
+    write_beside(axes, [Label(at, text, {"color": colour} | BOLD) for at, text, colour in labels], beside, height)
 
 
 def _points(axes: Axes, shown: pd.DataFrame, opd: str) -> None:
@@ -124,60 +112,31 @@ def _points(axes: Axes, shown: pd.DataFrame, opd: str) -> None:
     axes.plot(own["jumlah_asn"], own["capaian"], "o", ms=10, mfc="none", mec=INK, mew=1.4, clip_on=False, zorder=5)
 
 
-def _names(
-    figure: Figure, axes: Axes, shown: pd.DataFrame, curves: pd.DataFrame, levels: list[float], opd: str
-) -> None:
+def _names(axes: Axes, shown: pd.DataFrame, curves: pd.DataFrame, levels: list[float], opd: str) -> None:
     """Names of the offices outside (furthest first) and of the one that is marked; then what the dashes mean."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
     points = axes.transData.transform(shown[["jumlah_asn", "capaian"]].to_numpy(float))
-    solid = [_around(point, 9 if code == opd else 4) for point, code in zip(points, shown["opd"], strict=True)]
+    solid = [around(point, 9 if code == opd else 4) for point, code in zip(points, shown["opd"], strict=True)]
     plain = curves[curves["tingkat"].eq(comparison.LEVEL)]
     edges = [
-        _around(point, 3)
-        for side in ("batas_bawah", "batas_atas")
-        for point in axes.transData.transform(plain[["jumlah_asn", side]].to_numpy(float))
+        square for side in ("batas_bawah", "batas_atas") for square in along(axes, plain["jumlah_asn"], plain[side])
     ]
-    heights = axes.transData.transform([(1, level) for level in levels])[:, 1]
-    edges += [Bbox.from_extents(axes.bbox.x0, height - 1, axes.bbox.x1, height + 1) for height in heights]
+    for level in levels:
+        edges += along(axes, axes.get_xlim(), [level, level])
     named = shown[shown["posisi"].isin([comparison.ABOVE, comparison.BELOW])]
     named = named.reindex(named["skor_sesuaian"].astype(float).abs().sort_values(ascending=False).index).head(NAMES)
     named = pd.concat([shown[shown["opd"].eq(opd)], named[named["opd"].ne(opd)]])
-    room = axes.bbox
+    room = Bbox(axes.bbox.get_points())
     for row in named.itertuples():
         colour = {comparison.ABOVE: ACCENT, comparison.BELOW: ALERT}.get(row.posisi, INK)
+        # The marked office is named even in a crowd, where its name stands further off.
+        places = ring((row.jumlah_asn, row.capaian), (6, 11, 17, 24, 34, 46) if row.opd == opd else (6, 11, 17, 24))
         for name in (fill(str(row.nama), 30), str(row.opd)):  # a name too long for the room gives way to its code
-            text = _label(axes, name, (row.jumlah_asn, row.capaian), colour, **BOLD)
-            if _settle(text, renderer, [[*solid, *edges], solid], room):
-                solid.append(text.get_window_extent(renderer))
+            text = note(axes, name, color=colour, **BOLD)
+            if settle(text, places, [[*solid, *edges], solid], room):
+                solid += measured([text])
                 break
-    for row in plain.iloc[8:-8:8].itertuples():
-        text = _label(
-            axes, f"Batas {percent(comparison.LEVEL)} bila hanya kebetulan", (row.jumlah_asn, row.batas_bawah), GREY
-        )
-        if _settle(text, renderer, [[*solid, *edges]], room):
-            break
-
-
-def _label(axes: Axes, text: str, point: Any, colour: str, **look: Any) -> Any:
-    return axes.annotate(
-        text, point, (0, 0), textcoords="offset points", color=colour, linespacing=1.0, va="center", **look
-    )
-
-
-def _around(point: Any, reach: float) -> Bbox:
-    return Bbox.from_extents(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
-
-
-def _settle(text: Any, renderer: Any, avoided: list[list[Bbox]], room: Any) -> bool:
-    """Move a label to the nearest free place around its point, avoiding the first list, else the next; else remove it."""
-    sides = [(1, 0), (-1, 0), (1, 0.5), (-1, 0.5), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1.4), (0, -1.4)]
-    for taken in avoided:
-        for reach, (across, up) in product((6, 11, 17), sides):
-            text.set_position((reach * across, reach * up))
-            text.set_ha({1: "left", -1: "right", 0: "center"}[across])
-            box = text.get_window_extent(renderer).padded(1)
-            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-            if inside and not any(box.overlaps(other) for other in taken):
-                return True
-    text.remove()
-    return False
+            text.remove()
+    text = note(axes, f"Batas {percent(comparison.LEVEL)} bila hanya kebetulan", color=GREY)
+    low = list(zip(plain["jumlah_asn"].iloc[8:-8:8], plain["batas_bawah"].iloc[8:-8:8], strict=True))
+    if not settle(text, [place for at in low for place in ring(at, (6, 11, 17))], [[*solid, *edges]], room):
+        text.remove()

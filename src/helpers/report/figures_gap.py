@@ -36,7 +36,9 @@ def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar | Ra
             if is_unknown(kota["berhasil"])
             else f"{percent(done / whole)} · {number(done)} {kampanye.orang}"
         )
-        axes.annotate(start, (done / whole, 0), (4, 0), textcoords="offset points", va="center", color=ACCENT, **BOLD)
+        on_white: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # where the target's line runs through
+        place: Any = {"textcoords": "offset points", "va": "center", "bbox": on_white}
+        axes.annotate(start, (done / whole, 0), (4, 0), color=ACCENT, **place, **BOLD)
         at = done / whole
         for line, row in enumerate(penguraian.itertuples(), 1):
             share = float(row.orang) / whole
@@ -56,15 +58,14 @@ def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar | Ra
             # Words stand on the left of a step where on its right they would cross the target or leave the chart.
             end = at + share
             left = at > WORDS and (end < kampanye.target < end + WORDS or end + WORDS > 1)
-            edge, away = (at, -4) if left else (at + share, 4)
+            within = not left and end + WORDS > 1  # a step from end to end has room for them only in itself
+            edge, away = (at, -4) if left else (end, -4 if within else 4)
             axes.annotate(
                 words,
                 (edge, line),
                 (away, 0),
-                textcoords="offset points",
-                va="center",
-                ha="right" if left else "left",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+                ha="right" if left or within else "left",
+                **place,
             )
             at += share
         axes.axvline(kampanye.target, color=INK, lw=1.2, zorder=0.9)

@@ -11,9 +11,11 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from helpers.report.blocks import Gambar
 from helpers.report.canvas import ACCENT, ALERT, BOLD, GREY, INK, MM, SOFT, finish, style
+from helpers.report.labels import along, measured, note, ring, settle
 from helpers.wording import decimal, number, percent, short_day
 
 CITY = "KOTA"
@@ -34,21 +36,19 @@ def calibration(kalibrasi: dict[str, pd.DataFrame], pit: dict[str, pd.Series]) -
             {"color": ACCENT, "marker": "o", "ls": "-"},
             {"color": ALERT, "marker": "s", "ls": (0, (4, 1.8))},
         ]
-        # Labels above and below their lines, where these lie furthest from the diagonal's other side.
-        for (name, table), look, above in zip(kalibrasi.items(), looks, (True, False), strict=False):
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        taken = along(axes, [0, 1], [0, 1])
+        for table, look in zip(kalibrasi.values(), looks, strict=False):
             axes.plot(table["tingkat"], table["cakupan"], ms=3, lw=1.6, **look)
-            at = table.iloc[(table["tingkat"] - (0.42 if above else 0.72)).abs().argmin()]
-            place: dict[str, Any] = {"ha": "right", "va": "bottom"} if above else {"ha": "left", "va": "top"}
-            offset = (-6, 6) if above else (8, -10)
-            axes.annotate(
-                name,
-                (at["tingkat"], at["cakupan"]),
-                offset,
-                textcoords="offset points",
-                color=look["color"],
-                **place,
-                **BOLD,
-            )
+            taken += along(axes, table["tingkat"], table["cakupan"], 4)
+        taken += measured(axes.texts)
+        for (name, table), look, level in zip(kalibrasi.items(), looks, (0.42, 0.72), strict=False):
+            near = table.iloc[(table["tingkat"] - level).abs().argsort()]
+            points = zip(near["tingkat"], near["cakupan"], strict=True)
+            words = note(axes, name, color=look["color"], **BOLD)
+            places = [place for at in points for place in ring(at, (5, 8, 12))]
+            settle(words, places, [taken], Bbox(axes.bbox.get_points()))
+            taken += measured([words])
         ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
         axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="Tingkat selang", ylabel="Bagian yang tercakup")
         axes.set_xticks(ticks, [number(100 * t) for t in ticks[:-1]] + [percent(1, 0)])
@@ -136,7 +136,7 @@ def _outcomes(axes: Axes, own: pd.DataFrame, banyak: int) -> None:
             height = min(float(row.akhir), height - 0.06)
             end = float(row.bawah_80) if low else float(row.atas_80)
             axes.plot([side, end], [height, float(row.akhir)], color=GREY, lw=0.4)
-            edge: dict[str, Any] = {"ha": "right" if low else "left", "va": "center", "fontsize": 7.5}
+            edge: dict[str, Any] = {"ha": "right" if low else "left", "va": "center", "fontsize": 8}
             axes.text(side + (-0.01 if low else 0.01), height, row.opd, **edge)
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     labels = [number(100 * t) for t in ticks[:-1]] + [percent(1, 0)]
@@ -177,7 +177,7 @@ def errors_by_size(rows: pd.DataFrame, ukuran: pd.DataFrame, banyak: int = 3) ->
                 else own[own["opd"].eq(code)].nsmallest(1, "galat")
             )
             at = (float(last["jumlah_asn"].iloc[0]), 100 * float(last["galat"].iloc[0]))
-            axes.annotate(code, at, (5, 0), textcoords="offset points", va="center", fontsize=7.5)
+            axes.annotate(code, at, (5, 0), textcoords="offset points", va="center", fontsize=8)
         ticks = [t for t in (50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000) if left <= t <= right]
         axes.set_xticks(ticks, [number(t) for t in ticks])
         axes.minorticks_off()

@@ -314,6 +314,6 @@ def proof(pemeriksaan: pd.DataFrame, data: Any) -> Rangkaian:
     table = Tabel(
         [Kolom("Pemeriksaan", lebar="1fr"), right("Kiri"), right("Kanan"), Kolom("Hasil")],
         [[r.pemeriksaan, number(r.kiri), number(r.kanan), "cocok"] for r in pemeriksaan.itertuples()],
-        f"Laporan hanya terbit bila semua pemeriksaan cocok. Versi data {number(data.versi)}.",
+        f"Laporan hanya terbit bila semua pemeriksaan cocok. Sumber: simpanan data, versi {number(data.versi)}.",
     )
     return Rangkaian([Temuan("Pemeriksaan angka"), table])

@@ -127,5 +127,6 @@ def follow_up(kendala: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
             ]
             for r in numbered(kendala).itertuples()
         ],
-        "Usulan untuk dibahas; batas waktu ditetapkan rapat. Status: Belum, Proses, atau Selesai.",
+        "Usulan untuk dibahas; batas waktu ditetapkan rapat. Status: Belum, Proses, atau Selesai. "
+        f"Sumber: {kampanye.sumber}.",
     )

@@ -1,0 +1,130 @@
+"""`make samples`: one of each document of a run, remade from the sample into reports/contoh/, with a picture of page one.
+
+Works in a temporary folder; data/ and other reports are never touched. Files with names of people are not among them.
+"""
+
+import io
+import re
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+import typst
+from PIL import Image
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from helpers import campaign, sample, store
+from helpers.campaign import Campaign
+from helpers.intake import form
+from helpers.intake.receive import inbox_files, receive
+from helpers.report.typst_export import TEMPLATE, to_document, typst_input
+from helpers.run import batch, jobs, pool
+from helpers.run.delivery import folder_at
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "reports" / "contoh"
+NOW = datetime(2020, 3, 17, 12, tzinfo=UTC)
+OFFICE = "DINKES"
+LIMIT = 2_500_000  # bytes of all samples together
+
+# Where a file lies in a run, and what it is called among the samples.
+ALWAYS = {
+    "laporan_kota.pdf": "laporan_kota.pdf",
+    "log_kendala.pdf": "log_kendala.pdf",
+    "log_kendala.xlsx": "log_kendala.xlsx",
+    f"opd/{OFFICE}/laporan.pdf": "laporan_opd.pdf",
+    f"opd/{OFFICE}/ringkasan_wa.txt": "ringkasan_wa_opd.txt",
+    f"opd/{OFFICE}/ringkasan_wa.png": "ringkasan_wa_opd.png",
+}
+IF_MADE = {
+    "nota_dinas.pdf": "nota_dinas.pdf",
+    "ringkasan_wa.txt": "ringkasan_wa_kota.txt",
+    "ringkasan_wa.png": "ringkasan_wa_kota.png",
+}
+PICTURES = {
+    "notebook/laporan_kota.ipynb": "laporan_kota-1.png",
+    f"notebook/laporan_opd_{OFFICE}.ipynb": "laporan_opd-1.png",
+    "notebook/log_kendala.ipynb": "log_kendala-1.png",
+    "notebook/nota_dinas.ipynb": "nota_dinas-1.png",
+}
+
+
+def collect(run: Path) -> dict[str, bytes]:
+    """The samples that a run holds, by name. FileNotFoundError if one is missing that every run has."""
+    files = {name: (run / path).read_bytes() for path, name in ALWAYS.items()}
+    return files | {name: (run / path).read_bytes() for path, name in IF_MADE.items() if (run / path).is_file()}
+
+
+def told(name: str, content: bytes) -> str | None:
+    """What a sample says, for a comparison that a new moment of recording does not disturb; None for a picture."""
+    if name.endswith(".pdf"):
+        words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    elif name.endswith(".xlsx"):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        words = str([(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in book.sheet_names])
+    elif name.endswith(".txt"):
+        words = content.decode()
+    else:
+        return None
+    words = " ".join(words.split())
+    return re.sub(r"dicatat \d+ \w+ \d{4} pukul \d{2}\.\d{2} \w+", "dicatat kemudian", words)
+
+
+def picture(notebook: Path) -> bytes:
+    """Page one of a report as PNG in few colours, from the same blocks and template as the PDF."""
+    document = to_document(nbformat.read(notebook, as_version=4), notebook.stem)
+    pages = typst.compile(**typst_input(TEMPLATE, document), format="png", ppi=100)
+    first = pages[0] if isinstance(pages, list) else pages
+    small = io.BytesIO()
+    Image.open(io.BytesIO(first)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+        small, "png", optimize=True
+    )
+    return small.getvalue()
+
+
+def publish(home: Path) -> Path:
+    """A run of city, log and one office on the whole sample, in a folder below `home`."""
+    kampanye = campaign.load(ROOT / "params" / "kota.yaml", simpan=str(home / "simpan"), masuk=str(home / "masuk"))
+    fill(kampanye)
+    versi = store.version(kampanye.path(kampanye.simpan))
+    planned = [job for job in jobs.plan(kampanye, versi) if job.opd in ("", OFFICE)]
+    folder = folder_at(home / "laporan")
+    with folder.alone(), pool.local(2) as opener:
+        failed = batch.run(planned, folder, opener).gagal
+    if failed:
+        raise SystemExit(f"Contoh tidak dibuat; gagal: {failed}")
+    return home / "laporan"
+
+
+def fill(kampanye: Campaign) -> None:
+    """Inbox and store of a campaign with every submission of the sample."""
+    inbox = Path(kampanye.masuk)
+    inbox.mkdir()
+    for file in sample.invent(kampanye):
+        form.write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
+    receive(inbox_files([inbox]), kampanye, NOW, inbox)
+
+
+def main() -> int:
+    """Replace what lies in reports/contoh/."""
+    with tempfile.TemporaryDirectory(prefix="contoh-") as name:
+        run = publish(Path(name))
+        files = collect(run)
+        files |= {name: picture(run / path) for path, name in PICTURES.items() if (run / path).is_file()}
+    total = sum(map(len, files.values()))
+    if total > LIMIT:
+        raise SystemExit(f"Contoh terlalu besar: {total} byte, paling banyak {LIMIT}.")
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for old in TARGET.iterdir():
+        old.unlink()
+    for name, content in files.items():
+        (TARGET / name).write_bytes(content)
+    print(f"{len(files)} berkas contoh, {total / 1e6:.1f} MB, di {TARGET.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
