@@ -62,7 +62,7 @@ def for_office(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> Pesan:
     known, people = bool(row["lapor"]), row["jumlah_asn"]
     common = _common(row["nama"], sisa, kampanye, contoh)
     if not known:
-        listed = "" if is_unknown(people) else f"{number(people)} {kampanye.orang} menurut daftar; "
+        listed = "" if is_unknown(people) or not people else f"{number(people)} {kampanye.orang} menurut daftar; "
         return Pesan(
             **common | {"langkah": ["Pengelola mengirim laporan sesegera mungkin.", *common["langkah"]]},
             tanggal=_as_of(kampanye.tanggal_data),
