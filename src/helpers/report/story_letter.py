@@ -161,7 +161,7 @@ def _where(ukuran: pd.DataFrame, kota: Any, kampanye: Any, named: int) -> str:
     top = ukuran[ukuran["kekurangan"].gt(0)].nlargest(5, "kekurangan")
     if top.empty:
         return ""
-    share = percent_prose(top["kekurangan"].sum() / kota["jumlah_kekurangan"], 0)
+    share = percent_prose(top["kekurangan"].sum() / kota["jumlah_kekurangan"])
     text = f"Dari kekurangan semua {kampanye.unit}, {share} ada di {count_word(len(top))} {kampanye.unit}"
     names = [f"{row.nama} ({number(row.kekurangan)} {kampanye.orang})" for row in top.head(named).itertuples()]
     listed = join(names) if len(top) <= named else "terutama " + join(names)
