@@ -10,7 +10,6 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
 import typst
 from PIL import Image
 from pypdf import PdfReader
@@ -20,7 +19,6 @@ from helpers import campaign, sample, store
 from helpers.campaign import Campaign
 from helpers.intake import form
 from helpers.intake.receive import inbox_files, receive
-from helpers.report.typst_export import TEMPLATE, to_document, typst_input
 from helpers.run import batch, jobs, pool
 from helpers.run.delivery import folder_at
 
@@ -31,31 +29,22 @@ OFFICE = "DINKES"
 LIMIT = 2_500_000  # bytes of all samples together
 
 # Where a file lies in a run, and what it is called among the samples.
-ALWAYS = {
+FILES = {
     "laporan_kota.pdf": "laporan_kota.pdf",
+    "nota_dinas.pdf": "nota_dinas.pdf",
+    "ringkasan_wa.txt": "ringkasan_wa_kota.txt",
+    "ringkasan_wa.png": "ringkasan_wa_kota.png",
     "log_kendala.pdf": "log_kendala.pdf",
     "log_kendala.xlsx": "log_kendala.xlsx",
     f"opd/{OFFICE}/laporan.pdf": "laporan_opd.pdf",
     f"opd/{OFFICE}/ringkasan_wa.txt": "ringkasan_wa_opd.txt",
     f"opd/{OFFICE}/ringkasan_wa.png": "ringkasan_wa_opd.png",
 }
-IF_MADE = {
-    "nota_dinas.pdf": "nota_dinas.pdf",
-    "ringkasan_wa.txt": "ringkasan_wa_kota.txt",
-    "ringkasan_wa.png": "ringkasan_wa_kota.png",
-}
-PICTURES = {
-    "notebook/laporan_kota.ipynb": "laporan_kota-1.png",
-    f"notebook/laporan_opd_{OFFICE}.ipynb": "laporan_opd-1.png",
-    "notebook/log_kendala.ipynb": "log_kendala-1.png",
-    "notebook/nota_dinas.ipynb": "nota_dinas-1.png",
-}
 
 
 def collect(run: Path) -> dict[str, bytes]:
-    """The samples that a run holds, by name. FileNotFoundError if one is missing that every run has."""
-    files = {name: (run / path).read_bytes() for path, name in ALWAYS.items()}
-    return files | {name: (run / path).read_bytes() for path, name in IF_MADE.items() if (run / path).is_file()}
+    """The samples of a run, by name. FileNotFoundError if the run lacks one."""
+    return {name: (run / path).read_bytes() for path, name in FILES.items()}
 
 
 def told(name: str, content: bytes) -> str | None:
@@ -73,13 +62,15 @@ def told(name: str, content: bytes) -> str | None:
     return re.sub(r"dicatat \d+ \w+ \d{4} pukul \d{2}\.\d{2} \w+", "dicatat kemudian", words)
 
 
-def picture(notebook: Path) -> bytes:
-    """Page one of a report as PNG in few colours, from the same blocks and template as the PDF."""
-    document = to_document(nbformat.read(notebook, as_version=4), notebook.stem)
-    pages = typst.compile(**typst_input(TEMPLATE, document), format="png", ppi=100)
-    first = pages[0] if isinstance(pages, list) else pages
+def picture(pdf: bytes) -> bytes:
+    """Page one of a PDF as PNG in few colours, drawn by Typst."""
+    with tempfile.TemporaryDirectory(prefix="gambar-") as name:
+        page = Path(name) / "halaman.typ"
+        page.with_name("laporan.pdf").write_bytes(pdf)
+        page.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("laporan.pdf", page: 1)\n')
+        drawn = typst.compile(str(page), root=name, format="png", ppi=100)
     small = io.BytesIO()
-    Image.open(io.BytesIO(first)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+    Image.open(io.BytesIO(drawn)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
         small, "png", optimize=True
     )
     return small.getvalue()
@@ -111,9 +102,8 @@ def fill(kampanye: Campaign) -> None:
 def main() -> int:
     """Replace what lies in reports/contoh/."""
     with tempfile.TemporaryDirectory(prefix="contoh-") as name:
-        run = publish(Path(name))
-        files = collect(run)
-        files |= {name: picture(run / path) for path, name in PICTURES.items() if (run / path).is_file()}
+        files = collect(publish(Path(name)))
+    files |= {name.replace(".pdf", "-1.png"): picture(files[name]) for name in list(files) if name.endswith(".pdf")}
     total = sum(map(len, files.values()))
     if total > LIMIT:
         raise SystemExit(f"Contoh terlalu besar: {total} byte, paling banyak {LIMIT}.")
