@@ -70,9 +70,9 @@ def picture(pdf: bytes) -> bytes:
         page.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("laporan.pdf", page: 1)\n')
         drawn = typst.compile(str(page), root=name, format="png", ppi=100)
     small = io.BytesIO()
-    Image.open(io.BytesIO(drawn)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
-        small, "png", optimize=True
-    )
+    Image.open(io.BytesIO(drawn)).convert("RGB").quantize(
+        64, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    ).save(small, "png", optimize=True)
     return small.getvalue()
 
 
