@@ -83,7 +83,7 @@ def test_the_alt_text_of_a_chart_is_its_finding(terbitan, documents):
         assert len(charts) >= 3
         for chart in charts:
             assert chart["alt"] in alts
-            assert len(re.findall(r"\d[\d.,]*(?:%| ASN)", chart["alt"])) >= 2, chart["alt"]
+            assert len(re.findall(r"\d[\d.,]*(?:%| ASN| dari)", chart["alt"])) >= 2, chart["alt"]
 
 
 def blocks(path: Path) -> list[dict[str, Any]]:

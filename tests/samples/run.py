@@ -10,7 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pypdfium2
+import typst
 from PIL import Image
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -29,23 +29,22 @@ OFFICE = "DINKES"
 LIMIT = 2_500_000  # bytes of all samples together
 
 # Where a file lies in a run, and what it is called among the samples.
-SAMPLES = {
+FILES = {
     "laporan_kota.pdf": "laporan_kota.pdf",
+    "nota_dinas.pdf": "nota_dinas.pdf",
+    "ringkasan_wa.txt": "ringkasan_wa_kota.txt",
+    "ringkasan_wa.png": "ringkasan_wa_kota.png",
     "log_kendala.pdf": "log_kendala.pdf",
     "log_kendala.xlsx": "log_kendala.xlsx",
     f"opd/{OFFICE}/laporan.pdf": "laporan_opd.pdf",
     f"opd/{OFFICE}/ringkasan_wa.txt": "ringkasan_wa_opd.txt",
     f"opd/{OFFICE}/ringkasan_wa.png": "ringkasan_wa_opd.png",
-    "nota_dinas.pdf": "nota_dinas.pdf",
-    "ringkasan_wa.txt": "ringkasan_wa_kota.txt",
-    "ringkasan_wa.png": "ringkasan_wa_kota.png",
 }
-PICTURES = ["laporan_kota.pdf", "laporan_opd.pdf", "log_kendala.pdf", "nota_dinas.pdf"]
 
 
 def collect(run: Path) -> dict[str, bytes]:
-    """The samples that a run holds, by name. FileNotFoundError if one is missing."""
-    return {name: (run / path).read_bytes() for path, name in SAMPLES.items()}
+    """The samples of a run, by name. FileNotFoundError if the run lacks one."""
+    return {name: (run / path).read_bytes() for path, name in FILES.items()}
 
 
 def told(name: str, content: bytes) -> str | None:
@@ -64,10 +63,16 @@ def told(name: str, content: bytes) -> str | None:
 
 
 def picture(pdf: bytes) -> bytes:
-    """Page one of a PDF as PNG in few colours."""
-    first = pypdfium2.PdfDocument(pdf)[0].render(scale=100 / 72).to_pil()
+    """Page one of a PDF as PNG in few colours, drawn by Typst."""
+    with tempfile.TemporaryDirectory(prefix="gambar-") as name:
+        page = Path(name) / "halaman.typ"
+        page.with_name("laporan.pdf").write_bytes(pdf)
+        page.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("laporan.pdf", page: 1)\n')
+        drawn = typst.compile(str(page), root=name, format="png", ppi=100)
     small = io.BytesIO()
-    first.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    Image.open(io.BytesIO(drawn)).convert("RGB").quantize(
+        64, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    ).save(small, "png", optimize=True)
     return small.getvalue()
 
 
@@ -97,9 +102,8 @@ def fill(kampanye: Campaign) -> None:
 def main() -> int:
     """Replace what lies in reports/contoh/."""
     with tempfile.TemporaryDirectory(prefix="contoh-") as name:
-        run = publish(Path(name))
-        files = collect(run)
-        files |= {name.replace(".pdf", "-1.png"): picture(files[name]) for name in PICTURES}
+        files = collect(publish(Path(name)))
+    files |= {name.replace(".pdf", "-1.png"): picture(files[name]) for name in list(files) if name.endswith(".pdf")}
     total = sum(map(len, files.values()))
     if total > LIMIT:
         raise SystemExit(f"Contoh terlalu besar: {total} byte, paling banyak {LIMIT}.")

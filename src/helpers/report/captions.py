@@ -145,4 +145,7 @@ def lower_first(text: str) -> str:
 def bars_alt(added: pd.Series, butuh: float, kampanye: Any) -> str:
     """Alt text of the bars by day; `added` is indexed by date."""
     days = join([f"{number(value)} pada {day(when)}" for when, value in added.items()])
-    return f"Grafik batang tambahan {kampanye.orang} berhasil per hari: {days}. Dibutuhkan {required_pace(butuh)} per hari kalender."
+    return (
+        f"Grafik batang tambahan {kampanye.orang} berhasil per hari: {number(added.ge(butuh).sum())} dari "
+        f"{number(len(added))} hari mencapai {required_pace(butuh)} {kampanye.orang} per hari kalender yang dibutuhkan; {days}."
+    )

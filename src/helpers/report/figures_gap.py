@@ -38,7 +38,9 @@ def waterfall(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Gambar | Ra
         )
         on_white: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # where the target's line runs through
         place: Any = {"textcoords": "offset points", "va": "center", "bbox": on_white}
-        axes.annotate(start, (done / whole, 0), (4, 0), color=ACCENT, **place, **BOLD)
+        wide = done / whole + WORDS > 1  # then they stand in the bar
+        where: Any = {"xytext": (-4, 0), "ha": "right"} if wide else {"xytext": (4, 0)}
+        axes.annotate(start, (done / whole, 0), color=ACCENT, **where, **place, **BOLD)
         at = done / whole
         for line, row in enumerate(penguraian.itertuples(), 1):
             share = float(row.orang) / whole

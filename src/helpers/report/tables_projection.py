@@ -39,7 +39,7 @@ def scenarios(langkah: pd.DataFrame, kampanye: Any) -> Rangkaian:
             Kolom(f"Peluang {target_percent(kampanye.target)}", "kanan"),
         ],
         rows,
-        "Hitungan bila anggapan itu terjadi sepenuhnya, bukan akibat yang terukur; tambahan tidak untuk dijumlahkan. "
+        f"Persen dari semua {kampanye.orang}. Hitungan bila anggapan itu terjadi sepenuhnya, bukan akibat yang terukur; tambahan tidak untuk dijumlahkan. "
         f"Bila {kampanye.unit} sejenis kurang dari empat, acuannya semua {kampanye.unit}. Sumber: {kampanye.sumber}.",
         tebal=[0],
     )
