@@ -21,7 +21,7 @@ def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
             [capitalize(str(r.kanal)), number(r.kegiatan), number(r.unit), number(r.peserta)]
             for r in saluran.itertuples()
         ],
-        f"Kegiatan sosialisasi yang dilaporkan; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
+        f"Kegiatan sosialisasi yang dilaporkan, dari {number(len(kampanye.units))} {kampanye.unit}; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
         f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
     )
 
