@@ -148,7 +148,7 @@ def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Bloc
     yield story_detail.kinds_finding(jenis, kampanye)
     yield tables.kinds(jenis, kampanye)
     corong = comparison.funnel(ukuran)
-    yield story_compare.contribution_finding(comparison.contribution(ukuran), kampanye)
+    yield story_compare.contribution_finding(comparison.contribution(ukuran), ukuran, kampanye)
     yield story_compare.funnel_finding(ukuran, corong, kampanye)
     if corong["capaian"].notna().any():
         yield Gambar("", captions.funnel_alt(ukuran, corong, kampanye), captions.funnel_caption(corong, kampanye))

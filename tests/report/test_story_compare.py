@@ -145,5 +145,13 @@ def test_the_best_quarter_is_told_where_it_is_known():
     ],
 )
 def test_who_holds_the_gap(rows, expected):
-    andil = comparison.contribution(table(rows))
-    assert story_compare.contribution_finding(andil, KAMPANYE).text() == expected
+    ukuran = table(rows)
+    said = story_compare.contribution_finding(comparison.contribution(ukuran), ukuran, KAMPANYE)
+    assert said.judul == expected
+    assert said.isi == [] or said.isi[0].startswith("Di sana: Dinas 0 (")
+
+
+def test_at_most_five_of_those_who_hold_the_gap_are_named():
+    ukuran = table([(10, 0)] * 13)
+    (said,) = story_compare.contribution_finding(comparison.contribution(ukuran), ukuran, KAMPANYE).isi
+    assert said.endswith("Dinas 12 (8 ASN), Dinas 2 (8 ASN), dan dua OPD lain.") and said.count("(8 ASN)") == 5

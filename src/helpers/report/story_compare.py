@@ -167,15 +167,19 @@ def best_finding(terbaik: pd.DataFrame, opd: str, kampanye: Any) -> Paragraf | R
     return Paragraf([text])
 
 
-def contribution_finding(andil: pd.DataFrame, kampanye: Any) -> Temuan:
-    """In how many offices half of what is missing stands; `andil`: comparison.contribution."""
+def contribution_finding(andil: pd.DataFrame, ukuran: pd.DataFrame, kampanye: Any) -> Temuan:
+    """In how many offices half of what is missing stands, and which; `andil`: comparison.contribution of `ukuran`."""
     if andil.empty:
         return Temuan(f"Tidak ada {kampanye.unit} dengan kekurangan yang diketahui")
     # The cumulated share of the last office that is needed may be a hair under a half.
     many = int((andil["andil_kumulatif"] < HALF - 1e-9).sum()) + 1
     share = percent(andil["andil_kumulatif"].iloc[many - 1])
     total = f"{number(andil['kekurangan'].sum())} {kampanye.orang}"
+    names = ukuran.set_index("opd")["nama"]
+    listed = [f"{names[row.opd]} ({number(row.kekurangan)} {kampanye.orang})" for row in andil.head(many).itertuples()]
+    rest = [f"{count_word(many - 5)} {kampanye.unit} lain"] if many > 5 else []
+    which = [f"Di sana: {join([*listed[:5], *rest])}."]
     if len(andil) == 1:
-        return Temuan(f"Seluruh kekurangan, {total}, ada di satu {kampanye.unit}")
+        return Temuan(f"Seluruh kekurangan, {total}, ada di satu {kampanye.unit}", which)
     where = f"{count_word(many)} dari {count_word(len(andil))} {kampanye.unit} yang belum mencapai target"
-    return Temuan(f"{share} kekurangan ({total} bila dijumlahkan per {kampanye.unit}) ada di {where}")
+    return Temuan(f"{share} kekurangan ({total} bila dijumlahkan per {kampanye.unit}) ada di {where}", which)
