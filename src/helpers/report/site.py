@@ -6,6 +6,7 @@ else run. It is whole without its script; charts are in site_charts.py, sentence
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +16,17 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.measures import coverage, pace
+from helpers.measures import coverage
+from helpers.measures.pace import at_constant_pace
 from helpers.report import captions, site_charts, story, story_projection
 from helpers.report.blocks import STAMP
 from helpers.wording import (
     UNKNOWN,
-    capitalize,
     day,
     is_unknown,
     medium_day,
     number,
-    pace as pace_text,
+    pace,
     percent,
     required_pace,
     short_day,
@@ -84,9 +85,11 @@ def index(
     lama: dict[str, int],
 ) -> str:
     """The page as HTML. Links only to files that `ada` knows; `lama`: older data version that an office's report has."""
-    template = jinja2.Environment(
+    environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(_beside("index.html.j2"))
+    )
+    environment.filters["erat"] = _together
+    template = environment.from_string(_beside("index.html.j2"))
     style, script = _beside("index.css"), _beside("index.js")
     city, ahead = ukur.kota, ukur.ramalan.iloc[-1]
     rows = _rows(ada, ukur, kampanye, gagal, lama)
@@ -134,6 +137,11 @@ def _beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+def _together(text: str) -> str:
+    """Spans and changes of numbers (41–55%, 66 → 301) that no line break takes apart."""
+    return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text.replace(" → ", "\u00a0→\u00a0"))
+
+
 def _fingerprint(text: str) -> str:
     """What the content security policy knows a style or a script by."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -147,7 +155,7 @@ def _pace_heading(ukur: Ukuran, kampanye: Any) -> str:
 def _basis(ukur: Ukuran, kampanye: Any) -> list[str]:
     """What the figures rest on, in the sentences of the city's report."""
     late = coverage.stale(ukur.posisi, kampanye.tanggal_data)
-    even = pace.at_constant_pace(ukur.kota, ukur.laju_kota["laju_kerja"], ukur.sisa)
+    even = at_constant_pace(ukur.kota, ukur.laju_kota["laju_kerja"], ukur.sisa)
     blocks = (
         story.basis(ukur.kota, ukur.laju_kota, ukur.sisa, kampanye, late),
         story_projection.rests_on(ukur.ramalan, even, kampanye, ukur.sisa),
@@ -207,7 +215,7 @@ def _row(ada: Any, row: Any, line: Any, failed: bool, older: int | None, date: A
         "berhasil": (number(row.berhasil), _plain(row.berhasil)),
         "capaian": (percent(row.capaian), _plain(row.capaian)),
         "kurang": (number(row.kekurangan), _plain(row.kekurangan)),
-        "laju": (pace_text(row.laju_kerja), _plain(row.laju_kerja)),
+        "laju": (pace(row.laju_kerja), _plain(row.laju_kerja)),
         "perlu": (
             "tercapai" if state == "tercapai" else required_pace(row.laju_butuh_kerja),
             _plain(row.laju_butuh_kerja),

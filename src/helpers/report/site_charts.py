@@ -32,26 +32,25 @@ class Curve:
     titik: list[tuple[float, float]]  # single counts, where there are too few for a line to show them
     ujung: tuple[float, float]
     kini: tuple[float, float, str, str]  # x, y, text-anchor, label
-    sasaran: tuple[float, str]  # y, label
+    sasaran: float
+    label: list[tuple[str, float, float, str]]  # class, x, y, text
     kisi: list[tuple[float, str]] = field(default_factory=list)
     tanggal: list[tuple[float, str, str, bool]] = field(default_factory=list)  # x, text-anchor, label, data date
     pita: list[tuple[str, str]] = field(default_factory=list)  # class, path
     tengah: str = ""
     jalur: str = ""
-    perlu: list[str] = field(default_factory=list)  # label in lines
-    ramalan: tuple[float, list[str]] | None = None  # y, label in lines
 
 
 def curve(ukur: Any, kampanye: Any, lebar: int, tinggi: int) -> Curve | None:
     """The curve with target, required path and fan; None where nothing can be drawn. `ukur`: site.Ukuran.
 
-    A narrow drawing has its labels inside, because beside the plot there is no room on a phone.
+    A narrow drawing has its labels above the plot, because beside it there is no room on a phone.
     """
     shown = ukur.kurva[ukur.kurva["capaian"].notna() & ukur.kurva["tanggal"].between(*_days(kampanye))]
     if shown.empty or is_unknown(ukur.kota["capaian"]):
         return None
     narrow = lebar < 500
-    upper = 44 if narrow else 24  # lines above the target: two or one
+    upper = 64 if narrow else 24  # room for the labels
     right, bottom = lebar - (8 if narrow else 150), tinggi - _BOTTOM
     fan = ukur.kipas
     highest = max(float(shown["capaian"].max()), float(fan["atas_80"].max()) if len(fan) else 0)
@@ -90,17 +89,13 @@ def curve(ukur: Any, kampanye: Any, lebar: int, tinggi: int) -> Curve | None:
         [*zip(at.round(1), np.round(height, 1), strict=True)] if len(shown) < 8 else [],
         (round(here, 1), round(level, 1)),
         (round(beside[0], 1), round(beside[1], 1), *beside[2:]),
-        (
-            round(goal, 1),
-            f"Target {target_percent(kampanye.target)} = {number(ukur.kota['target_orang'])} {kampanye.orang}",
-        ),
+        round(goal, 1),
+        _labels(ukur, kampanye, goal, bottom, narrow, right, y),
         _grid(top, y),
         _dates(kampanye, shown["tanggal"].iloc[-1], x, 62 if narrow else 70),
         bands,
         _path(days, y(fan["median"])) if len(fan) else "",
         _path(x(ukur.jalur["tanggal"]), y(ukur.jalur["capaian"])) if len(ukur.jalur) else "",
-        _needed(ukur, kampanye) if len(ukur.jalur) else [],
-        _ahead(ukur, y, goal, bottom, narrow) if len(fan) else None,
     )
 
 
@@ -146,16 +141,23 @@ def _needed(ukur: Any, kampanye: Any) -> list[str]:
     return [f"Perlu {required_pace(ukur.kota['kekurangan'] / left)} {kampanye.orang}", f"per hari {which}"]
 
 
-def _ahead(ukur: Any, y: Any, goal: float, bottom: float, narrow: bool) -> tuple[float, list[str]]:
-    """The label at the end of the fan: beside it and clear of the one at the target, or below its lower edge."""
-    end = ukur.kipas.iloc[-1]
-    words = [f"Proyeksi {percent(end['median'], 0)}", f"(selang 80%: {span(end)})"]
-    highest = goal + 26 if len(ukur.jalur) else 24
+def _labels(
+    ukur: Any, kampanye: Any, goal: float, bottom: float, narrow: bool, right: float, y: Any
+) -> list[tuple[str, float, float, str]]:
+    """What the target, the required path and the fan are: above the plot, or each at its own end and clear of the others."""
+    target = f"Target {target_percent(kampanye.target)} = {number(ukur.kota['target_orang'])} {kampanye.orang}"
+    need = _needed(ukur, kampanye) if len(ukur.jalur) else []
+    ahead, middle = [], 0.0
+    if len(ukur.kipas):
+        end = ukur.kipas.iloc[-1]
+        ahead = [f"Proyeksi {percent(end['median'], 0)}", f"(selang 80%: {span(end)})"]
+        middle = min(max(float(y(end["median"])), goal + 26 if need else 24), bottom - 18)
     if narrow:
-        below = float(y(end["bawah_80"])) + 18
-        above = max(float(y(end["atas_80"])) - 24, highest)
-        return round(below if below + 18 < bottom else above, 1), words
-    return round(min(max(float(y(end["median"])), highest), bottom - 18), 1), words
+        texts = [("tebal", target), ("tebal awas", " ".join(need)), ("tebal aksen", " ".join(ahead))]
+        return [(kind, _LEFT, 14.0 + 17 * i, text) for i, (kind, text) in enumerate(t for t in texts if t[1])]
+    found = [("tebal", _LEFT + 4.0, round(goal - 7, 1), target)]
+    found += [("tebal awas", right + 8, round(goal - 8 + 16 * i, 1), text) for i, text in enumerate(need)]
+    return found + [("tebal aksen", right + 8, round(middle + 16 * i, 1), text) for i, text in enumerate(ahead)]
 
 
 def bar(row: Any) -> dict[str, str] | None:
