@@ -67,7 +67,7 @@ def daily(data: Any, kampanye: Any) -> pd.DataFrame:
 def with_silent(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any) -> pd.DataFrame:
     """`daily` and one row each, on the data date and without a count, for offices that never reported one, with their
     headcount (NA if unknown): what the projection starts from."""
-    silent = posisi[~posisi["opd"].isin(harian["opd"])]
+    silent = posisi[~posisi["opd"].isin(harian["opd"].unique())]
     unseen = silent[["opd", "jumlah_asn"]].assign(tanggal=pd.Timestamp(kampanye.tanggal_data), berhasil=pd.NA)
     types = {"berhasil": "Int64", "tanggal": "datetime64[ns]"}
     return pd.concat([harian, unseen.astype(types)], ignore_index=True)

@@ -13,7 +13,7 @@
   });
   const value = (row, column) => { const n = row.tr.cells[column].dataset.n; return n === undefined ? null : Number(n); };
   let sorted = heads.findIndex(head => head.hasAttribute("aria-sort")) + "-";
-  const words = (column, down) => heads[column].dataset.nama + (column ? (down ? ", terbesar dulu" : ", terkecil dulu") : down ? ", Z–A" : ", A–Z");
+  const words = (column, down) => heads[column].dataset.nama + ", " + (heads[column].dataset.arah || "terbesar terkecil").split(" ")[down ? 0 : 1];
 
   function sort(column, down) {
     const way = down ? -1 : 1;

@@ -196,9 +196,9 @@ def lines(harian: pd.DataFrame, kampanye: Any) -> dict[str, tuple[str, float, fl
     across = np.round(2 + (table["tanggal"] - start).dt.days.to_numpy() / max((end - start).days, 1) * (wide - 6), 1)
     down = np.round(high - 2 - np.clip(share, 0, 1) * (high - 4), 1)
     office = table["opd"].to_numpy()
-    changed = np.append(True, down[1:] != down[:-1]) | np.append(down[1:] != down[:-1], True)
-    edge = np.append(True, office[1:] != office[:-1]) | np.append(office[1:] != office[:-1], True)
-    keep = changed | edge
+    new: np.ndarray = np.ones(len(office), dtype=bool)  # another share than the day before, or another office
+    new[1:] = (down[1:] != down[:-1]) | (office[1:] != office[:-1])
+    keep = new | np.roll(new, -1)
     found: dict[str, list[tuple[float, float]]] = {}
     for code, a, d in zip(office[keep], across[keep].tolist(), down[keep].tolist(), strict=True):
         found.setdefault(code, []).append((a, d))
