@@ -141,6 +141,10 @@ def test_unknown_headcount_and_office_without_people(isi, tmp_path):
     assert "(jumlah ASN tidak diketahui)" in html and row(html, "KEC-KOTALAMA")[1] == "diam"
     assert html.rindex('data-k="KEC-KOTALAMA"') > html.rindex('data-k="DISKOMINFO"')
     empty = changed(isi, "DINKES", jumlah_asn=0, berhasil=0, gagal=0, belum=0, kekurangan=0, capaian=pd.NA)
+    unclear = changed(
+        isi, "DINKES", jumlah_asn=pd.NA, kekurangan=pd.NA, capaian=pd.NA
+    )  # berhasil of nobody knows how many
+    assert row(page(isi, tmp_path, ukuran=unclear), "DINKES")[1] == "kurang"
     state, cells = row(page(isi, tmp_path, ukuran=empty), "DINKES").groups()
     assert state == "kosong" and "tidak ada ASN" in cells and "tercapai" not in cells
 
@@ -167,11 +171,12 @@ def test_many_silent_offices_are_counted_not_all_named(isi, tmp_path, monkeypatc
     assert "Dan 2 OPD lainnya" in html and html.count("<span>(") == 2
 
 
-def test_large_registers_have_no_small_lines_and_say_so(isi, tmp_path, monkeypatch):
+def test_large_registers_have_no_charts_in_rows_and_say_so(isi, tmp_path, monkeypatch):
     assert page(isi, tmp_path).count('class="g"') == 48
-    monkeypatch.setattr(site, "WITH_LINES", 51)
+    monkeypatch.setattr(site, "WITH_CHARTS", 51)
     html = page(isi, tmp_path)
-    assert 'class="g"' not in html and "Lebih dari 51 OPD: garis kecil" in words(html)
+    assert 'class="g"' not in html and 'class="b"' not in html and "Lebih dari 51 OPD: tanpa gambar" in words(html)
+    assert html.count("<tr ") == 52 and html.count("<i>belum lapor</i>") == 4
 
 
 def test_no_report_at_all(kampanye, tmp_path, tulis_nominatif, orang):

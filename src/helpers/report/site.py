@@ -36,14 +36,14 @@ from helpers.wording import (
 
 CITY_FILES = [  # name, file, what it is for
     ("Laporan {wilayah}", "laporan_kota.pdf", "PDF · posisi, proyeksi, penyebab, dan pemeriksaan angka"),
-    ("Nota dinas", "nota_dinas.pdf", "PDF · pengantar untuk pimpinan"),
+    ("Nota dinas", "nota_dinas.pdf", "PDF · pengantar satu halaman untuk pimpinan"),
     ("Log kendala", "log_kendala.pdf", "PDF · kendala dan penanggung jawabnya"),
     ("Log kendala untuk diisi rapat", "log_kendala.xlsx", "Excel · keputusan, PIC, dan tenggat"),
     ("Pesan WhatsApp {wilayah}", "ringkasan_wa.txt", "teks siap kirim"),
     ("Kartu WhatsApp {wilayah}", "ringkasan_wa.png", "gambar siap kirim"),
 ]
 OFFICE_FILES = [("laporan", "laporan.pdf"), ("pesan WA", "ringkasan_wa.txt"), ("kartu", "ringkasan_wa.png")]
-WITH_LINES = 2000  # offices; above it a small line each would make the page heavy and tell nobody anything
+WITH_CHARTS = 2000  # offices; with a bar and a small line for each of 35,000 a browser needs most of a minute
 LISTED = 40  # offices that are named as silent above the table; all of them stand in the table
 
 
@@ -125,7 +125,7 @@ def index(
         target=target_percent(kampanye.target),
         tanda=f"{100 * kampanye.target:g}",
         garis=site_charts.LINE,
-        tanpa_garis=number(WITH_LINES) if len(rows) > WITH_LINES else "",
+        tanpa_grafik=number(WITH_CHARTS) if len(rows) > WITH_CHARTS else "",
         lama=bool(lama),
         dasar=_basis(ukur, kampanye),
         kaki=story.provenance(kampanye, data, ukur.posisi),
@@ -189,43 +189,47 @@ def _rows(
     ordered = ukur.ukuran.sort_values(
         ["kekurangan", "surplus", "jumlah_asn"], ascending=[False, True, False], na_position="last", kind="stable"
     )
-    drawn = site_charts.lines(ukur.harian, kampanye) if len(ordered) <= WITH_LINES else {}
+    charts = len(ordered) <= WITH_CHARTS
+    drawn = site_charts.lines(ukur.harian, kampanye) if charts else {}
     failed = {failure.opd for failure in gagal if failure.opd}
     # With the year where the campaign spans more than one.
     date = short_day if kampanye.mulai.year == kampanye.selesai.year else medium_day
-    return [
-        _row(ada, row, drawn.get(row.opd), row.opd in failed, lama.get(row.opd), date, kampanye)
-        for row in ordered.itertuples()
-    ]
+    rows = []
+    for row in ordered.itertuples():
+        bar = site_charts.bar(row) if charts else None
+        rows.append(
+            _row(ada, row, date)
+            | {
+                "batang": bar,
+                "alt": site_charts.bar_alt(row, kampanye) if bar else "",
+                "kosong": {"diam": "belum lapor", "kosong": f"tidak ada {kampanye.orang}"}.get(_state(row), ""),
+                "garis": drawn.get(row.opd),
+                "gagal": row.opd in failed,
+                "versi": f"versi data {number(lama[row.opd])}" if row.opd in lama else "",
+            }
+        )
+    return rows
 
 
-def _row(ada: Any, row: Any, line: Any, failed: bool, older: int | None, date: Any, kampanye: Any) -> dict[str, Any]:
+def _row(ada: Callable[[str], bool], row: Any, date: Callable[[Any], str]) -> dict[str, Any]:
+    """What is written of an office, beside it what the column sorts by."""
     places = [(name, f"opd/{row.opd}/{file}") for name, file in OFFICE_FILES]
     links = [(name, path) for name, path in places if ada(path)]
-    bar = site_charts.bar(row)
     state = _state(row)
+    need = "tercapai" if state == "tercapai" else required_pace(row.laju_butuh_kerja)
     return {
         "nama": row.nama,
         "opd": row.opd,
         "keadaan": state,
-        "batang": bar,
-        "alt": site_charts.bar_alt(row, kampanye) if bar else "",
-        "kosong": "" if bar else ("belum lapor" if not row.lapor else f"tidak ada {kampanye.orang}"),
         "jumlah": (number(row.jumlah_asn), _plain(row.jumlah_asn)),
         "berhasil": (number(row.berhasil), _plain(row.berhasil)),
         "capaian": (percent(row.capaian), _plain(row.capaian)),
         "kurang": (number(row.kekurangan), _plain(row.kekurangan)),
         "laju": (pace(row.laju_kerja), _plain(row.laju_kerja)),
-        "perlu": (
-            "tercapai" if state == "tercapai" else required_pace(row.laju_butuh_kerja),
-            _plain(row.laju_butuh_kerja),
-        ),
-        "garis": line,
+        "perlu": (need, _plain(row.laju_butuh_kerja)),
         "tanggal": (date(row.tanggal_data), row.tanggal_data.toordinal()) if row.lapor else (UNKNOWN, ""),
         "berkas": links,
         "terbit": places[0] in links,
-        "gagal": failed,
-        "versi": f"versi data {number(older)}" if older is not None else "",
     }
 
 
@@ -233,6 +237,8 @@ def _state(row: Any) -> str:
     """diam, kosong (nobody to count), tercapai or kurang: what the page's filter goes by."""
     if not row.lapor:
         return "diam"
+    if is_unknown(row.kekurangan):
+        return "kurang"
     if not row.jumlah_asn:
         return "kosong"
     return "kurang" if row.kekurangan else "tercapai"
@@ -240,4 +246,4 @@ def _state(row: Any) -> str:
 
 def _plain(value: Any) -> str:
     """A value to sort by; nothing for an unknown one, which comes last."""
-    return "" if is_unknown(value) else f"{float(value):.6g}"
+    return "" if is_unknown(value) else f"{float(value):.10g}"
