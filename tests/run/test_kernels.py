@@ -68,7 +68,10 @@ def ask(client, code):
         content = message["content"]
         said.append(content.get("text", "") if message["msg_type"] == "stream" else "")
 
-    reply = client.execute_interactive(code, output_hook=hear, timeout=SECONDS)["content"]
+    # Right after an error a kernel of any kind turns away what was already on its way ("aborted"): asked again.
+    reply = {"status": "aborted"}
+    while reply["status"] == "aborted":
+        reply = client.execute_interactive(code, output_hook=hear, timeout=SECONDS)["content"]
     return reply["ename"] if reply["status"] == "error" else "".join(said)
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
 from helpers.report.tables import right
-from helpers.wording import UNKNOWN, capitalize, day, number, percent
+from helpers.wording import UNKNOWN, capitalize, day, number
 
-MANY_WITHOUT = 0.25  # of the berhasil without proof: then an office is reminded
+MANY_WITHOUT = 0.25  # of the berhasil without proof: then an office is reminded; told in words in the caption
 
 
 def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
@@ -65,7 +65,7 @@ def reminders(ukuran: pd.DataFrame, penerangan: pd.DataFrame, kampanye: Any) -> 
         ],
         rows,
         f"{number(len(table))} dari {number(len(ukuran))} {kampanye.unit}: belum lapor, belum mencatat sosialisasi, atau lebih dari "
-        f"{percent(MANY_WITHOUT, 0)} yang berhasil belum menyimpan bukti (sedikitnya {number(kampanye.sel_kecil)} orang). Kosong: "
+        f"seperempat yang berhasil belum menyimpan bukti (sedikitnya {number(kampanye.sel_kecil)} orang). Kosong: "
         f"terlaksana atau tidak diketahui. Sumber: {kampanye.sumber}.",
         padat=len(rows) > 12,
     )
