@@ -114,15 +114,15 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
             percent(r.capaian),
             percent(r.capaian_terbukti),
             _gap(r),
-            pace(r.laju),
-            _needed(r, r.laju_butuh),
+            pace(r.laju_kerja),
+            _needed(r, r.laju_butuh_kerja),
             short_day(r.tanggal_data) if r.lapor else "belum",
         ]
         for at, r in enumerate(ordered.itertuples(), 1)
     ]
     city = pd.DataFrame([dict(kota)]).iloc[0]
     people = "" if is_unknown(kota["jumlah_asn"]) else f"; {number(kota['jumlah_asn'])} {kampanye.orang}"
-    needed = city["kekurangan"] / sisa["hari"] if sisa["hari"] else None
+    needed = city["kekurangan"] / sisa["hari_kerja"] if sisa["hari_kerja"] else None
     rows.append(
         [
             "",
@@ -132,7 +132,7 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
             percent(city["capaian"]),
             percent(city["capaian_terbukti"]),
             _gap(city),
-            pace(laju["laju"]),
+            pace(laju["laju_kerja"]),
             _needed(city, needed),
             f"{number(city['unit_lapor'])}/{number(city['unit'])}",
         ]
@@ -153,7 +153,7 @@ def offices(ukuran: pd.DataFrame, kota: Any, laju: Any, sisa: Any, kampanye: Any
         rows,
         f"Semua {kampanye.unit}{people}. Selisih: berhasil dikurangi target yang "
         f"dibulatkan ke atas tiap {kampanye.unit}, karena itu jumlahnya ({number(kota['jumlah_kekurangan'])}) dapat melebihi "
-        f"kekurangan keseluruhan ({number(kota['kekurangan'])}). Laju: {kampanye.orang} per hari kalender, kini selama "
+        f"kekurangan keseluruhan ({number(kota['kekurangan'])}). Laju: {kampanye.orang} per hari kerja, kini selama "
         f"sekitar 7 hari terakhir, perlu sampai {day(kampanye.selesai)}. Terbukti: bukti tersimpan dibagi jumlah "
         f"{kampanye.orang}. Tanda {UNKNOWN}: tidak diketahui. Sumber: {kampanye.sumber}.",
         kaki=True,
