@@ -100,7 +100,7 @@ def test_label_alt_and_table_say_the_same_end(ukur):
     shown = chart(ukur, proyeksi)
     assert (
         "selang 80 persen" in shown.alt
-        and "Garis putus jingga" in shown.keterangan
+        and "Garis putus-putus" in shown.keterangan
         and "Pita: selang proyeksi" in shown.keterangan
     )
 
@@ -122,7 +122,7 @@ def test_without_fan_and_path_the_chart_says_neither(ukur, drawn):
 def test_an_office_at_the_target_has_a_fan_and_no_path(ukur, drawn):
     shown = chart(ukur, simulate(ukur), "DISKOMINFO")
     assert [text.split()[0] for text, _ in boxes(drawn[-1])] == ["Kota", "Proyeksi"]
-    assert "Garis putus jingga" not in shown.keterangan
+    assert "Garis putus-putus" not in shown.keterangan
 
 
 def test_on_the_last_day_there_is_neither_fan_nor_path(ukur, drawn):

@@ -158,10 +158,11 @@ def test_failed_notebook_is_refused():
         export(nbformat.v4.new_notebook(cells=[cell]))
 
 
-def test_glyph_that_the_font_lacks_stops_a_report(ukur):
+def test_a_sign_that_the_font_lacks_is_seen_and_stops_no_report(ukur):
     document = story.document(ukur.kampanye, ukur.data, ukur.posisi, "Uji")
-    with pytest.raises(ExportError):
-        export(notebook(document, Paragraf(["天"])))
+    pdf = export(notebook(document, Paragraf(["Seksi \U0001f600 天 \u202eterbalik\u202c, 80 % ≥ 5"])))
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "Seksi ? ? terbalik, 80 % ≥ 5" in text
 
 
 def test_markdown_becomes_blocks_without_markup():

@@ -13,7 +13,11 @@ import pandas as pd
 from helpers.measures.obstacles import OTHERS
 
 MOST = 5  # decisions that one meeting takes in two minutes
-HALF, MOST_OFFICES = 0.5, 3  # offices to be helped first: as many as hold half of what is missing, at most three
+LEAST, HALF, MOST_OFFICES = (
+    0.1,
+    0.5,
+    3,
+)  # offices to be helped first: as many as hold half of what is missing, at most three
 ONE_POINT = 0.01  # of capaian: a kendala that brings less is left to the log
 UNLIKELY = 0.05  # chance of the target under which preparing for those who remain can't wait
 ENOUGH_PROOFS = 0.9
@@ -47,11 +51,11 @@ def asked(
     if week and short:
         rows += [*_solve(kendala, "belum", week), *_solve(kendala, "gagal", week)]
     if short and kampanye.lanjutan:
-        rows += _carry_over(ramalan, kota, kampanye)
+        rows += _carry_over(ramalan, kota, kampanye, first)
     if week and short:
         rows += _daily_goal(kota, laju, sisa, first)
     if kampanye.instruksi:
-        rows += [*_spread(penerangan, first), *_keep_proofs(bukti, kampanye.sel_kecil, week or first)]
+        rows += [*(_spread(penerangan, first) if week else []), *_keep_proofs(bukti, kampanye.sel_kecil, week or first)]
     table = pd.DataFrame(rows[:MOST], columns=COLUMNS)
     return table.astype({"orang": "Int64", "andil": "Float64"})
 
@@ -91,6 +95,9 @@ def _help_first(ukuran: pd.DataFrame, kota: Any, when: date) -> list[dict[str, A
         return []
     people = int(chosen["kekurangan"].sum())
     share = people / kota["jumlah_kekurangan"]
+    if share < LEAST:  # most of what is missing is elsewhere, often in offices that are silent
+        return []
+    share = pd.NA if kota["unit_tanpa_jumlah"] else share  # of a whole that nobody knows
     return [_row("dampingi", when, people, chosen["opd"].tolist(), andil=share)]
 
 
@@ -113,14 +120,14 @@ def _solve(kendala: pd.DataFrame, status: str, when: date) -> list[dict[str, Any
     return [_row("kendala", when, int(top["orang"]), kode=top["kode"])]
 
 
-def _carry_over(ramalan: Any, kota: Any, kampanye: Any) -> list[dict[str, Any]]:
+def _carry_over(ramalan: Any, kota: Any, kampanye: Any, first: date) -> list[dict[str, Any]]:
     over = kampanye.tanggal_data >= kampanye.selesai
     if not over and (pd.isna(ramalan["peluang_target"]) or ramalan["peluang_target"] >= UNLIKELY):
         return []
     done = kota["berhasil"] if over else ramalan["median_orang"]
     if pd.isna(done):
         return []
-    return [_row("lanjutan", kampanye.selesai, int(kota["jumlah_asn"] - done))]
+    return [_row("lanjutan", first if over else kampanye.selesai, int(kota["jumlah_asn"] - done))]
 
 
 def _daily_goal(kota: Any, laju: Any, sisa: Any, when: date) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def progress_caption(kurva: pd.DataFrame, row: Any, kampanye: Any, nama: str, ki
     if not nama:
         base += f" {capitalize(kampanye.unit)} yang belum lapor ikut dalam penyebut."
     if row["kekurangan"] and kampanye.tanggal_data < kampanye.selesai:
-        base += " Garis putus jingga: jalur yang dibutuhkan."
+        base += " Garis putus-putus: jalur yang dibutuhkan."
     if kipas is not None and len(kipas):
         base += " Pita: selang proyeksi 50% (gelap) dan 80%."
     return f"{base} Sumber: {kampanye.sumber}."

@@ -72,9 +72,8 @@ def _offices(codes: list[str], kampanye: Any) -> tuple[str, str]:
 
 def _help_first(row: Any, kampanye: Any, **known: Any) -> Putusan:
     names, heads = _offices(row["unit"], kampanye)
-    result = (
-        f"Di sana ada {number(row['orang'])} orang atau {percent(row['andil'])} dari kekurangan semua {kampanye.unit}."
-    )
+    share = "" if is_unknown(row["andil"]) else f" atau {percent(row['andil'])} dari kekurangan semua {kampanye.unit}"
+    result = f"Di sana masih kurang {number(row['orang'])} {kampanye.orang}{share}."
     return Putusan(
         f"Pengisian didampingi bergiliran di {names}.", result, heads, f"mulai {weekday_month(row['tenggat'])}"
     )

@@ -177,6 +177,9 @@ def obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any) -> Temuan | Paragr
         return Paragraf([f"Semua {kampanye.orang} sudah berhasil; tidak ada kendala tersisa."])
     if kendala.empty:
         return Paragraf([f"Kendala {number(rest)} {kampanye.orang} yang belum berhasil tidak diketahui."])
+    if kendala["orang"].sum() < kampanye.sel_kecil:
+        few = f"kurang dari {count_word(kampanye.sel_kecil)} {kampanye.orang}"
+        return Paragraf([f"Kendala tercatat untuk {few} sehingga tidak dirinci."])
     return Temuan(
         f"Kendala tercatat untuk {number(kendala['orang'].sum())} dari {number(rest)} {kampanye.orang} yang belum berhasil"
     )

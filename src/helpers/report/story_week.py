@@ -45,7 +45,7 @@ def headline(row: Any, jalur: pd.DataFrame, kampanye: Any) -> Judul | Temuan:
     then = jalur.loc[jalur["tanggal"].eq(pd.Timestamp(until)), "orang"].iloc[0]
     more = _until(row, jalur, until, kampanye)
     return Judul(
-        f"Sampai {weekday_month(until)}: {number(then)} {kampanye.orang} berhasil, {more} lebih banyak daripada sekarang",
+        f"Agar target tercapai, {number(then)} {kampanye.orang} harus sudah berhasil pada {weekday_month(until)}: {more} lagi",
         mata,
         halaman_baru=True,
     )

@@ -264,7 +264,7 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any, banyak: int = 0) ->
 
 def office_obstacles(kendala: pd.DataFrame, row: Any, kampanye: Any, banyak: int = 7) -> Tabel | Rangkaian:
     """An office's own kendala with next step and PIC; nothing where none is recorded."""
-    if kendala.empty:
+    if kendala.empty or kendala["orang"].sum() < kampanye.sel_kecil:
         return Rangkaian([])
     rest = kendala.iloc[banyak:]
     more = ""

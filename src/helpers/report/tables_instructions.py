@@ -57,7 +57,7 @@ def reminders(ukuran: pd.DataFrame, penerangan: pd.DataFrame, kampanye: Any) -> 
     ]
     return Tabel(
         [
-            Kolom(f"{capitalize(kampanye.unit)} yang perlu diingatkan", lebar="1fr"),
+            Kolom(f"{capitalize(kampanye.unit)} yang perlu melengkapi", lebar="1fr"),
             right(capitalize(kampanye.orang)),
             Kolom("1 Sosialisasi", lebar="34mm"),
             Kolom("2 Bukti", lebar="38mm"),

@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import mistune
 import typst
+from matplotlib.ft2font import FT2Font
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
@@ -100,8 +102,27 @@ def typst_input(template: Path, content: dict[str, Any]) -> dict[str, Any]:
         "root": str(template.parent),
         "font_paths": [font_folder()],
         "ignore_system_fonts": True,
-        "sys_inputs": {"isi": json.dumps(content, ensure_ascii=False)},
+        "sys_inputs": {"isi": _drawable(json.dumps(content, ensure_ascii=False), content.get("longgar", False))},
     }
+
+
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])  # would turn words around
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Code points that the report font can draw."""
+    return frozenset(FT2Font(str(Path(font_folder()) / "SourceSansPro-Regular.otf")).get_charmap())
+
+
+def _drawable(text: str, loose: bool) -> str:
+    """What the font can't draw stands as "?": one sign in an office's text must not stop a report. Texts of notebooks that
+    are not ours (`loose`) have further fonts to fall back on."""
+    if loose or text.isascii():
+        return text
+    known = _glyphs()
+    strange = {ord(sign): "?" for sign in set(text) if ord(sign) not in known and sign.isprintable()}
+    return text.translate(strange | BIDI)
 
 
 def font_folder() -> str:
