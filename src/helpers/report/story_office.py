@@ -236,6 +236,8 @@ def units_finding(unit_kerja: pd.DataFrame, row: Any, kampanye: Any) -> Temuan |
     shown = int(unit_kerja["capaian"].notna().sum())
     if len(unit_kerja) < 2 or not shown:
         return Paragraf(
-            [f"Capaian {number(len(unit_kerja))} unit kerja tidak ditampilkan karena jumlah orangnya kecil."]
+            [
+                f"Capaian {number(len(unit_kerja))} unit kerja tidak ditampilkan karena memuat sel di bawah {number(kampanye.sel_kecil)} orang."
+            ]
         )
     return Temuan(f"Capaian {number(shown)} dari {number(len(unit_kerja))} unit kerja dapat ditampilkan")

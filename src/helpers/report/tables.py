@@ -230,7 +230,7 @@ def groups(table: pd.DataFrame, heading: str, kampanye: Any, banyak: int = 0) ->
         shown = shown.loc[sorted(most)]
     caption = f"Dari {number(table['jumlah_asn'].sum())} {kampanye.orang} dalam nominatif."
     if hidden:
-        caption += f" {number(hidden)} kelompok lain tidak ditampilkan karena jumlah orangnya kecil."
+        caption += f" {number(hidden)} kelompok lain tidak ditampilkan karena memuat sel di bawah {number(kampanye.sel_kecil)} orang."
     if cut:
         caption += f" Ditampilkan {number(banyak)} kelompok dengan {kampanye.orang} belum berhasil terbanyak; {number(cut)} lainnya pada daftar tindak lanjut."
     if shown[parts].isna().any(axis=None):
