@@ -84,6 +84,12 @@ class Campaign(BaseModel):
     pembanding: str
     lanjutan: str  # where those go on who are not counted by the deadline; "" if nowhere
     dasar_hukum: str  # with ; between them
+    rapat: str  # day of the coordination meeting (ISO); "" if not set
+    rapat_waktu: str
+    rapat_tempat: str
+    rapat_peserta: str  # who is invited, with ; between them
+    kelurahan: str  # register of kelurahan for counts of residents; "" if there are none
+    punya_telepon: float = Field(ge=0, le=1)  # share of residents with a phone; 0: unknown
 
     @field_validator("zona_waktu")
     @classmethod
@@ -110,6 +116,14 @@ class Campaign(BaseModel):
         except NotImplementedError:
             raise ValueError(f"kode libur {value!r} tidak dikenal; contoh: ID atau GB-ENG") from None
         return value
+
+    @field_validator("rapat")
+    @classmethod
+    def _meeting_is_a_day(cls, value: str) -> str:
+        try:
+            return value and date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise ValueError(f"rapat {value!r} bukan tanggal; contoh: 2020-03-17, atau kosong") from None
 
     @model_validator(mode="after")
     def _date_in_window(self) -> "Campaign":

@@ -107,9 +107,21 @@ SOSIALISASI = Table(
 )
 TINDAK_LANJUT = Table(
     "tindak_lanjut",
-    "a follow-up and its state on a date",
+    "a follow-up and its state on a date, as a meeting or its PIC wrote it down; never changed, a newer row adds to it",
     {"kiriman": _TEXT, "baris": _COUNT, "nomor": _COUNT, "tanggal": _DAY, "temuan": _TEXT},
-    {"tindak_lanjut": _TEXT, "pic": _TEXT, "tenggat": _DAY, "status": _TEXT},
+    {
+        "tindak_lanjut": _TEXT,
+        "pic": _TEXT,
+        "tenggat": _DAY,
+        "status": _TEXT,
+        "kode": _TEXT,  # of the kendala or of the decision; null where the meeting added the row
+        "asal": _DAY,  # data date of the log that the row was handed out with
+        "orang": _COUNT,  # people blocked when it was handed out
+        "rekomendasi": _TEXT,
+        "indikator": _TEXT,
+        "keterangan": _TEXT,
+        "oleh": _TEXT,  # who decided: a position, never a person
+    },
     {"status_sah": _one_of("status", STATES)},
 )
 PINDAH = Table(
@@ -126,5 +138,15 @@ PINDAH = Table(
     {"ke": _TEXT},
     {"baris_sah": "baris >= 0"},
 )
+WARGA = Table(
+    "warga",
+    "a kelurahan or kecamatan on a date, in families (KK): asked for, answered, answered without faults",
+    {"kiriman": _TEXT, "baris": _COUNT, "kode": _TEXT, "tanggal_data": _DAY},
+    {"jumlah_kk": _COUNT, "target_kk": _COUNT, "merespons": _COUNT, "clean": _COUNT},
+    {
+        "merespons_sah": "merespons IS NULL OR merespons >= 0",
+        "clean_sah": "clean IS NULL OR (clean >= 0 AND clean <= COALESCE(merespons, clean))",
+    },
+)
 # kiriman is last on purpose: it is written when all the rest stands.
-TABLES = {t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, PINDAH, KIRIMAN)}
+TABLES = {t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, WARGA, PINDAH, KIRIMAN)}

@@ -108,7 +108,7 @@ def _known(folder: Path) -> pd.DataFrame:
     if not DeltaTable.is_deltatable(str(folder / "kiriman")):
         return TABLES["kiriman"].arrow.empty_table().to_pandas()
     for name in TABLES:
-        if name != "pindah":  # not in stores of an earlier version
+        if name not in ("pindah", "warga"):  # not in stores of an earlier version
             DeltaTable(folder / name)  # a table that is gone must not pass for "nothing new"
     return load(folder, "kiriman").sort_values("diterima", kind="stable").reset_index(drop=True)
 
