@@ -59,16 +59,21 @@ class SampleFile:
 
 def invent(kampanye: Campaign, seed: int = 2020) -> list[SampleFile]:
     """All submissions up to 17 March 2020, and the list of headcounts; the same for the same seed."""
-    rng = np.random.default_rng(seed)
-    sizes = _sizes(kampanye.units, rng)
-    people = _people(kampanye, sizes, rng, seed)
+    sizes, people = everyone(kampanye, seed)
     headcounts = pd.DataFrame({"opd": sizes.index, "tanggal_data": kampanye.mulai, "jumlah_asn": sizes.to_numpy()})
     files = [SampleFile(f"daftar_jumlah_asn_{kampanye.mulai}.csv", "", kampanye.mulai, {"Rekap": headcounts})]
     for as_of, offices in (*EARLIER.items(), (DATA_DATE, tuple(o for o in sizes.index if o not in SILENT))):
         for opd in offices:
             own = people[people["opd"].eq(opd)]
-            files.append(_submission(kampanye, opd, as_of, own, np.random.default_rng([seed, len(files)])))
+            files.append(submission(kampanye, opd, as_of, own, np.random.default_rng([seed, len(files)])))
     return files
+
+
+def everyone(kampanye: Campaign, seed: int = 2020) -> tuple[pd.Series, pd.DataFrame]:
+    """Headcounts by office, and every invented person with the day of completion and what stands in the way."""
+    rng = np.random.default_rng(seed)
+    sizes = _sizes(kampanye.units, rng)
+    return sizes, _people(kampanye, sizes, rng, seed)
 
 
 def _sizes(units: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
@@ -165,7 +170,8 @@ def _unit_names(opd: np.ndarray, rng: np.random.Generator) -> list[str]:
     return names
 
 
-def _submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator) -> SampleFile:
+def submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator) -> SampleFile:
+    """An office's file on a day, in the shape that it sends: its people as they stand, or counts."""
     people = _state(own, as_of)
     tables = {"Sosialisasi": _outreach(kampanye, opd, as_of, len(own), rng)}
     if opd in COUNTS_ONLY:
