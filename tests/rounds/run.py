@@ -17,11 +17,12 @@ from typing import Any
 import openpyxl
 import yaml
 
-from helpers import campaign, sample_later
+from helpers import campaign
 from helpers.intake import form
+from helpers.sample import later
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST, SECOND = date(2020, 3, 17), sample_later.LATER
+FIRST, SECOND = date(2020, 3, 17), later.LATER
 MEETING, FRIDAY, MONDAY = date(2020, 3, 18), date(2020, 3, 20), date(2020, 3, 23)
 
 
@@ -161,7 +162,7 @@ def set_up(home: Path, reports: Path) -> Path:
 def write_later(params: Path) -> int:
     """What the offices send on 24 March, into the inbox."""
     kampanye = campaign.load(params)
-    files = sample_later.invent(kampanye)
+    files = later.invent(kampanye)
     inbox = kampanye.path(kampanye.masuk)
     for file in files:
         form.write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)

@@ -1,15 +1,16 @@
-"""sample_later.py: the same invented people a week later; nobody falls back, some were helped."""
+"""later.py: the same invented people a week later; nobody falls back, some were helped."""
 
 import pandas as pd
 import pytest
 
-from helpers import sample, sample_later
+from helpers import sample
+from helpers.sample import later
 
 
 @pytest.fixture(scope="module")
 def kemudian(kota):
     """The files of 24 March by office."""
-    return {file.opd: file for file in sample_later.invent(kota)}
+    return {file.opd: file for file in later.invent(kota)}
 
 
 def people(files):
@@ -19,7 +20,7 @@ def people(files):
 
 def test_two_of_the_four_silent_offices_report_now(kemudian, kota):
     missing = set(kota.units["kode"]) - set(kemudian)
-    assert missing == set(sample_later.STILL_SILENT)
+    assert missing == set(later.STILL_SILENT)
     assert missing < set(sample.SILENT)
 
 
@@ -49,5 +50,5 @@ def test_nobody_gathers_at_apel_pagi_from_home(kemudian):
 
 
 def test_the_same_seed_gives_the_same_files(kemudian, kota):
-    again = {file.opd: file for file in sample_later.invent(kota)}
+    again = {file.opd: file for file in later.invent(kota)}
     assert all(again[opd].tables[name].equals(t) for opd, f in kemudian.items() for name, t in f.tables.items())
