@@ -6,7 +6,7 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
     "log_asing": ("tolak", "Log ini dari kampanye lain ({nilai}). Kirim log yang dibuat untuk {kampanye}."),
     "log_tanpa_asal": (
         "tolak",
-        "Tidak diketahui log ini dari data tanggal berapa. Kembalikan baris {contoh!r} di atas tabel Tindak Lanjut.",
+        "Tidak diketahui log ini dari data tanggal berapa. Tulis lagi {contoh!r} di atas tabel Tindak Lanjut.",
     ),
     "log_belum_dikenal": (
         "tolak",
@@ -22,7 +22,7 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "log_didahului": (
         "tolak",
-        "Log ini dari data {nilai}, sedangkan log dari data {ada} sudah diterima. Pindahkan isinya ke log itu.",
+        "Log ini dari data {nilai}, sedangkan log dari data {ada} sudah diterima. Salin isinya ke log itu.",
     ),
     "log_utuh": (
         "peringatan",
@@ -35,7 +35,7 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
     "log_tanpa_tabel": ("tolak", "Lembar Tindak Lanjut tidak ditemukan. Pakai lembar dari log yang dibagikan."),
     "log_kolom_wajib": (
         "tolak",
-        "Kolom {nilai} tidak ada. Kembalikan judul kolomnya pada lembar Tindak Lanjut, lalu kirim ulang.",
+        "Kolom {nilai} tidak ada. Tulis lagi judulnya pada lembar Tindak Lanjut.",
     ),
     "log_kolom_hilang": ("peringatan", "Kolom {nilai} tidak ada; isinya dianggap tidak berubah."),
     # the meeting
@@ -75,11 +75,11 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "nomor_asing": (
         "tolak",
-        "Baris No {nilai} tidak ada pada log yang dibagikan dan tidak berisi. Hapus barisnya, atau isi Temuan atau Tindak Lanjut.",
+        "Baris No {nilai} tidak ada pada log yang dibagikan dan tidak berisi. Isi Temuan atau Tindak Lanjut, atau hapus barisnya.",
     ),
     "kode_rancu": (
         "tolak",
-        "Baris ini tidak dapat dipastikan: No {nilai} bukan milik Kode {kode_}, dan kode itu ada pada beberapa baris. Kembalikan No semula.",
+        "Baris ini tidak dapat dipastikan: No {nilai} bukan milik Kode {kode_}, dan kode itu ada pada beberapa baris. Tulis No semula.",
     ),
     "kode_diubah": ("peringatan", "Kode diubah menjadi {nilai!r}; dipakai {kode_} seperti yang dibagikan."),
     "baris_baru": ("peringatan", "Baris tambahan dicatat sebagai No {nomor}."),

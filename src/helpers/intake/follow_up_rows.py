@@ -4,89 +4,23 @@ What was handed out (number, code, finding, people, proposal, indicator) stays a
 meeting's words are taken. Every row of a dated log was before the meeting, so every row is written down, changed or not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from helpers.campaign import Campaign
-from helpers.intake.findings import Findings
+from helpers.intake.follow_up_numbers import Matrix, Reading, Sitting, identify
 from helpers.intake.history import History
 from helpers.intake.names import Masker
 from helpers.intake.submission import Submission
 from helpers.intake.values import clean_text, fold, month_first, parse_count, parse_date
 from helpers.intake.vocabulary import match_word
-from helpers.intake.workbook import Sheet
 from helpers.report.handed_out import Handed, Run
 from helpers.wording import day
 
-_SAME = 80  # of 100: the same added follow-up, its wording touched up
 _LONGEST = 1000  # characters of a cell that are kept
 _TEXTS = ("tindak_lanjut", "pic", "keterangan")
 _FIXED = ("temuan", "rekomendasi", "indikator")
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The follow-up table of a sheet: place of its heading, and of each column by meaning."""
-
-    sheet: Sheet
-    heading: int
-    columns: dict[str, int]
-
-    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Place and cells of every row below the heading that holds anything."""
-        for place in range(self.heading + 1, len(self.sheet.cells)):
-            line = self.sheet.cells[place]
-            cells = {name: line[at] for name, at in self.columns.items() if at < len(line)}
-            if any(clean_text(cell) for cell in cells.values()):
-                yield place, cells
-
-    def title(self, name: str) -> str:
-        """The heading of a column as it stands."""
-        line = self.sheet.cells[self.heading]
-        return clean_text(line[self.columns[name]]) if name in self.columns else ""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """The meeting: its day (None: unknown; `salah`: written wrongly), who decided, where the day stands in the sheet."""
-
-    rapat: date | None
-    oleh: str
-    salah: bool
-    tempat: tuple[int | None, int | None]
-    terisi: bool  # somebody put down who decided or who wrote
-
-
-@dataclass
-class _Reading:
-    matrix: Matrix
-    run: Run
-    sitting: Sitting
-    found: Findings
-    masker: Masker
-    words: dict[str, list[str]]
-    handed: dict[int, Handed]
-    stored: dict[int, dict[str, Any]]  # newest row of each number
-    newest: int  # the largest number ever used or handed out
-    taken: dict[int, int] = field(default_factory=dict)  # number -> place of its row
-    typed: dict[int, int] = field(default_factory=dict)
-    new: int = 0
-    touched: bool = False
-
-    def note(self, code: str, place: int, name: str, value: Any = "", **more: Any) -> None:
-        self.found.add(
-            code,
-            self.matrix.sheet.name,
-            place,
-            self.matrix.columns.get(name),
-            self.matrix.title(name),
-            value=self.masker.hide(clean_text(value))[0],
-            **more,
-        )
 
 
 def read_rows(
@@ -105,7 +39,7 @@ def read_rows(
         handed = {n: _as_handed(row) for n, row in stored.items() if row["kode"]} | _shown(matrix, stored)
     newest = max([*stored, *handed], default=0)
     quiet = replace(masker, nomor=0, nama=0)  # what is shown in a finding is not counted
-    reading = _Reading(
+    reading = Reading(
         matrix, run, sitting, submission.temuan, quiet, kampanye.columns["keadaan"], handed, stored, newest,
         touched=sitting.terisi,
     )  # fmt: skip
@@ -141,8 +75,8 @@ def _as_handed(row: dict[str, Any]) -> Handed:
     )  # fmt: skip
 
 
-def _read(reading: _Reading, place: int, cells: dict[str, Any], masker: Masker) -> dict[str, Any] | None:
-    number, own = _identify(reading, place, cells)
+def _read(reading: Reading, place: int, cells: dict[str, Any], masker: Masker) -> dict[str, Any] | None:
+    number, own = identify(reading, place, cells)
     if number is None:
         return None
     stored = reading.stored.get(number)
@@ -159,99 +93,13 @@ def _read(reading: _Reading, place: int, cells: dict[str, Any], masker: Masker) 
     return {"nomor": number, "kode": kode, "asal": asal, "orang": orang, **fixed, **decided}
 
 
-def _identify(reading: _Reading, place: int, cells: dict[str, Any]) -> tuple[int | None, Handed | None]:
-    """The number of a row and what was handed out under it; (None, None) for a row that is not taken."""
-    shown, code = clean_text(cells.get("nomor", "")), clean_text(cells.get("kode", ""))
-    typed = parse_count(shown.rstrip(". "))
-    told = [text for name in ("temuan", "tindak_lanjut") if (text := clean_text(cells.get(name, "")))]
-    if not shown and not code and (not told or sum(bool(clean_text(c)) for c in cells.values()) < 2):
-        reading.note("baris_lepas", place, "temuan", told[0] if told else "")
-        return None, None
-    if typed is not None:
-        if typed in reading.typed:
-            at = reading.typed[typed] + 1
-            reading.note("nomor_ganda", place, "nomor", shown, lain=f"baris {at}")
-            return None, None
-        reading.typed[typed] = place
-    own = reading.handed.get(typed) if typed is not None else None
-    same = [row for row in reading.handed.values() if code and fold(row.kode) == fold(code)]
-    if own is not None and code and fold(own.kode) != fold(code):
-        if len(same) == 1:
-            own = _repaired(reading, place, shown, same[0])
-        elif same:
-            reading.note("kode_rancu", place, "nomor", shown, kode_=code)
-            return None, None
-        else:
-            reading.note("kode_diubah", place, "kode", code, kode_=own.kode or "kosong")
-    elif own is None and len(same) == 1:
-        own = _repaired(reading, place, shown, same[0])
-    elif own is None and same:
-        reading.note("kode_rancu", place, "nomor", shown or "kosong", kode_=code)
-        return None, None
-    if own is not None:
-        return _number_of(reading, place, own), own
-    if not told:
-        reading.note("nomor_asing", place, "nomor", shown or "kosong")
-        return None, None
-    return _added(reading, place, typed, told[0]), None
-
-
-def _repaired(reading: _Reading, place: int, shown: str, own: Handed) -> Handed:
-    reading.note("nomor_dipulihkan", place, "nomor", shown or "kosong", nomor=own.nomor, kode_=own.kode)
-    return own
-
-
-def _number_of(reading: _Reading, place: int, own: Handed) -> int | None:
-    """The number of a handed-out row: its own, unless another follow-up has got it in the meantime."""
-    number, stored = own.nomor, reading.stored.get(own.nomor)
-    if stored is not None and fold(stored["kode"] or "") != fold(own.kode):
-        again = [
-            n for n, row in reading.stored.items() if row["kode"] == own.kode and _alike(row["temuan"], own.temuan)
-        ]
-        number = again[0] if again else _next(reading)
-        reading.note("nomor_bentrok", place, "nomor", own.nomor, nomor=number)
-    return _claim(reading, place, number)
-
-
-def _added(reading: _Reading, place: int, typed: int | None, told: str) -> int | None:
-    """The number of a row that the meeting added: known from an earlier return of the log, or the next free one."""
-    own = [n for n, row in reading.stored.items() if not row["kode"] and n not in reading.taken]
-    hidden = reading.masker.hide(told)[0]
-    known = next((n for n in own if fold(reading.stored[n]["temuan"]) == fold(hidden)), None)
-    if known is None and typed in own and _alike(reading.stored[typed]["temuan"], hidden):
-        known = typed
-    if known is None:
-        known = _next(reading)
-        reading.new += 1
-        reading.touched = True
-        reading.note("baris_baru", place, "nomor", "" if typed is None else typed, nomor=known)
-    return _claim(reading, place, known)
-
-
-def _alike(one: str, other: str) -> bool:
-    return fuzz.ratio(fold(one), fold(other)) >= _SAME
-
-
-def _next(reading: _Reading) -> int:
-    reading.newest += 1
-    return reading.newest
-
-
-def _claim(reading: _Reading, place: int, number: int) -> int | None:
-    if number in reading.taken:
-        reading.note("nomor_ganda", place, "nomor", number, lain=f"baris {reading.taken[number] + 1}")
-        return None
-    reading.taken[number] = place
-    return number
-
-
 def _text(cells: dict[str, Any], name: str, masker: Masker) -> tuple[str | None, bool]:
     shown, hidden = masker.hide(clean_text(cells.get(name, ""))[:_LONGEST])
     return shown or None, hidden
 
 
 def _decided(
-    reading: _Reading, place: int, cells: dict[str, Any], before: Handed | None, proposed: bool, masker: Masker
+    reading: Reading, place: int, cells: dict[str, Any], before: Handed | None, proposed: bool, masker: Masker
 ) -> dict[str, Any]:
     """The yellow cells. `before`: what they held when handed out; `proposed`: its PIC and deadline nobody decided yet."""
     row: dict[str, Any] = {}
@@ -269,12 +117,12 @@ def _decided(
     return row
 
 
-def _as_stored(reading: _Reading, text: str) -> str:
+def _as_stored(reading: Reading, text: str) -> str:
     """A text as it would stand in the store."""
     return reading.masker.hide(text)[0]
 
 
-def _state(reading: _Reading, place: int, cells: dict[str, Any], before: Handed | None) -> str | None:
+def _state(reading: Reading, place: int, cells: dict[str, Any], before: Handed | None) -> str | None:
     text, was = clean_text(cells.get("status", "")), before.status if before else "Belum"
     if not text:
         if before is not None:
@@ -290,7 +138,7 @@ def _state(reading: _Reading, place: int, cells: dict[str, Any], before: Handed 
 
 
 def _deadline(
-    reading: _Reading, place: int, cells: dict[str, Any], before: Handed | None, proposed: bool, state: str | None
+    reading: Reading, place: int, cells: dict[str, Any], before: Handed | None, proposed: bool, state: str | None
 ) -> date | None:
     was = before.tenggat if before else None
     if "tenggat" not in reading.matrix.columns:
@@ -315,7 +163,7 @@ def _deadline(
     return value
 
 
-def _tell_changed(reading: _Reading, place: int, cells: dict[str, Any], before: Handed) -> None:
+def _tell_changed(reading: Reading, place: int, cells: dict[str, Any], before: Handed) -> None:
     """What the meeting should not have changed."""
     for name in _FIXED:
         was = getattr(before, name)
@@ -333,11 +181,11 @@ def _tell_changed(reading: _Reading, place: int, cells: dict[str, Any], before: 
             _changed(reading, place, "orang", clean_text(cells.get("orang", "")), shown)
 
 
-def _changed(reading: _Reading, place: int, name: str, value: str, was: str) -> None:
+def _changed(reading: Reading, place: int, name: str, value: str, was: str) -> None:
     reading.note("isi_bagian_tetap", place, name, value, kolom_=reading.matrix.title(name), semula=was)
 
 
-def _deleted(reading: _Reading, after: int, sure: bool) -> list[dict[str, Any]]:
+def _deleted(reading: Reading, after: int, sure: bool) -> list[dict[str, Any]]:
     """Handed-out rows that are gone from the sheet: said, and kept with the state that they had. Those that the store
     lacks are written down as they were handed out, so that no number is lost; nobody decided on them."""
     rows = []

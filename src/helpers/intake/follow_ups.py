@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from helpers.campaign import Campaign
-from helpers.intake.follow_up_rows import Matrix, Sitting, read_rows
+from helpers.intake.follow_up_numbers import Matrix, Sitting
+from helpers.intake.follow_up_rows import read_rows
 from helpers.intake.headings import heading_names, match_names, match_roughly
 from helpers.intake.history import History
 from helpers.intake.names import Masker

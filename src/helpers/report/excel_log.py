@@ -117,12 +117,12 @@ def _inventory(book: Any, log: pd.DataFrame, note: str, kampanye: Any, data: Any
     ]
     who, unit = capitalize(kampanye.orang), capitalize(kampanye.unit)
     columns = [
-        Column("No", 5, "hitung"), Column("Kode", 9), Column("Permasalahan", 38), Column("Kategori", 20),
-        Column("Kelompok", 13), Column(unit, max(8, len(unit) + 3), "hitung"), Column(f"{unit} terbanyak", 24),
+        Column("No", 5, "hitung"), Column("Kode", 9), Column("Permasalahan", 34), Column("Kategori", 16),
+        Column("Kelompok", 13), Column(unit, max(8, len(unit) + 3), "hitung"), Column(f"{unit} terbanyak", 20),
         Column("Gagal", 9, "hitung"), Column("Belum", 9, "hitung"), Column(who, max(9, len(who) + 3), "hitung"),
         Column("Dampak (poin)", 10, "desimal"), Column("Sejak", 19, "tanggal"), Column("Perubahan", 13, "selisih"),
         Column(f"{unit} pembanding", 13, "hitung"), Column("Selesai sebelum batas waktu", 17),
-        Column("Ungkapan khas", 40), Column("Usulan", 52), Column("PIC", 28), Column("Usul batas waktu", 19, "tanggal"),
+        Column("Ungkapan khas", 34), Column("Usulan", 44), Column("PIC", 24), Column("Usul batas waktu", 19, "tanggal"),
         Column("Status", 11),
     ]  # fmt: skip
     if log.empty:
@@ -134,7 +134,11 @@ def _inventory(book: Any, log: pd.DataFrame, note: str, kampanye: Any, data: Any
             total[at] = int(log[name].sum())
         total[10] = round(float(log["poin"].sum()) * 100, 1)
     title = f"Daftar inventarisasi permasalahan {kampanye.singkatan}"
-    add_sheet(book, INVENTORY, title, note, columns, rows, data, beku=2, jumlah=total if len(log) else ())
+    sheet = add_sheet(book, INVENTORY, title, note, columns, rows, data, beku=2, jumlah=total if len(log) else ())
+    # Twenty columns on one page can't be read: two pages beside each other, both with number, code and problem.
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_columns(0, 2)
+    sheet.set_v_pagebreaks([13])
 
 
 def _matrix(book: Any, rows: list[Handed], note: str, pics: list[str], kampanye: Any, data: Any) -> None:

@@ -80,12 +80,16 @@ def add_sheet(
     sheet.write_string(1, 0, STAMP if data.contoh else "", book.add_format({"bold": True, "font_color": _ALERT}))
     sheet.write_string(2, 0, note, book.add_format({"font_color": _GREY}))
     top = {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "bg_color": "#DBE4EE"}
-    heads = {True: book.add_format(top | {"indent": 1}), False: book.add_format(top | {"align": "right"})}
+    heads = {
+        True: book.add_format(top | {"indent": 1, "align": "left"}),
+        False: book.add_format(top | {"align": "right"}),
+    }
     formats = [_format(book, column) for column in columns]
     for at, column in enumerate(columns):
         # The column's own format holds for rows that a reader adds.
         sheet.set_column(at, at, column.lebar, book.add_format(_look(column)))
         sheet.write_string(head, at, column.judul, heads[column.jenis in ("teks", "tanggal")])
+    sheet.set_row(head, 4 + _height([column.judul for column in columns], columns))
     for line, row in enumerate(rows, start=head + 1):
         sheet.set_row(line, _height(row, columns))
         for at, value in enumerate(row):
