@@ -117,10 +117,15 @@ def tell_received(submissions: "list[Submission]", written: list[Path], trial: b
         result = "sudah ada" if s.lama else s.hasil
         offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
         style = "red" if s.hasil == "ditolak" else ""
-        row = [s.berkas, result, offices, medium_day(s.tanggal_data), count(s.jumlah), count(s.total("berhasil"))]
+        people = [count(s.jumlah), count(s.total("berhasil"))]
+        if s.ringkas:
+            offices, people = "log kendala", ["–", "–"]
+        row = [s.berkas, result, offices, medium_day(s.tanggal_data), *people]
         table.add_row(*map(escape, row), count(s.temuan.count("peringatan")), style=style)
     out.print(table)
     for at, s in enumerate(submissions):
+        if s.ringkas and s.hasil == "diterima":
+            out.print(f"{s.ringkas}.", markup=False, soft_wrap=True)
         found = [f for f in s.temuan if f.tingkat == "tolak"] or [f for f in s.temuan if f.tingkat == "peringatan"]
         for finding in found[:5]:
             style = "red" if finding.tingkat == "tolak" else "yellow"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.campaign import Campaign
-from helpers.intake import counts, people, rows
+from helpers.intake import counts, follow_ups, people, rows
 from helpers.intake.classify import Classifier
 from helpers.intake.earlier import compare_with_earlier
 from helpers.intake.findings import Findings
@@ -38,6 +38,11 @@ def read_submission(
     """Fill a submission from the cells of its file; everything wrong becomes a finding."""
     found = submission.temuan
     submission.sheets = [sheet for sheet in book.sheets if sheet.name != FEEDBACK_SHEET]
+    matrix, run = follow_ups.find_matrix(Book(submission.sheets, book.properties), kampanye)
+    if run is not None:
+        submission.ciri = book.properties
+        follow_ups.read_log(submission, matrix, run, kampanye, today, history)
+        return
     tables = _find(submission, kampanye)
     main = [table for table in tables if table.kind in MAIN]
     if not main:

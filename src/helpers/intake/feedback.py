@@ -40,6 +40,8 @@ def write_feedback(folder: Path, submission: Submission, taken: set[str] | None 
     findings = list(submission.temuan)
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": f"Umpan balik {submission.berkas}", "created": datetime(2020, 1, 1)})
+        for name, text in submission.ciri.items():
+            book.set_custom_property(name, text[:255], "text")
         shown = [sheet for sheet in submission.sheets if sheet.cells and not sheet.hidden]
         names = _sheet_names(shown)
         # Nothing to mend: the sender needs a receipt, not a copy.
@@ -189,12 +191,14 @@ def _verdict(submission: Submission, findings: list[Finding]) -> str:
             f"DIKEMBALIKAN. Belum ada baris yang dihitung. Ada {number(many)} hal bertanda Perbaiki. Perbaiki selnya "
             "(di berkas asal, atau pada lembar salinan di belakang ini), simpan, lalu kirim ulang seluruh berkas."
         )
+    check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
+    again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
+    if submission.ringkas:
+        return f"{again}: {submission.ringkas}.{check}"
     who = join(submission.opd) if len(submission.opd) <= 3 else f"{number(len(submission.opd))} OPD"
     done = submission.total("berhasil")
     told = f", {number(done)} berhasil" if done is not None else ""
-    check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
     when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
-    again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
     return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}.{check}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from helpers.intake.findings_log import LOG_TEXTS
 from helpers.intake.identity import mask
 
 ENOUGH = 500  # errors of one file; the office begins with these
@@ -229,6 +230,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Berkas ini sudah diterima dan sudah digantikan kiriman {nilai}. Untuk memberlakukannya lagi, ubah dan simpan ulang.",
     ),
     "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
+    # a returned problem log
+    **LOG_TEXTS,
 }
 
 

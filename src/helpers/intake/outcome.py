@@ -54,6 +54,7 @@ def _object(
         "opd": opd,
         "tanggal_data": day,
         **counts,
+        **_of_log(submission),
         "temuan": [
             {
                 "tingkat": finding.tingkat,
@@ -66,3 +67,14 @@ def _object(
             for finding in findings
         ],
     }
+
+
+def _of_log(submission: Submission) -> dict[str, Any]:
+    """What a returned problem log adds; nothing for an office's file."""
+    if "tindak_lanjut" not in submission.lembar:
+        return {}
+    log = submission.log
+    told: dict[str, Any] = {"jenis": "log_kendala", "rapat": log.rapat.isoformat() if log and log.rapat else None}
+    names = ("jumlah", "selesai", "baru")
+    counted = {name: getattr(log, name) if log else None for name in names}
+    return told | dict(zip(("tindak_lanjut", "selesai", "baru"), counted.values(), strict=True))

@@ -7,9 +7,21 @@ from typing import Any
 from helpers.intake.findings import Findings
 from helpers.intake.history import Person
 from helpers.intake.workbook import Sheet
+from helpers.wording import day, number
 
 MAIN = ("nominatif", "rekap")  # the tables that a file can't do without
 SHEET_STEP = 10_000_000  # lines of the second table of a kind count from here, so that (kiriman, baris) is a key
+
+
+@dataclass(frozen=True)
+class LogReturn:
+    """What a returned problem log brought: the day of the meeting (None: nothing was filled in), follow-ups, how many of
+    them are done, how many the meeting added."""
+
+    rapat: date | None
+    jumlah: int
+    selesai: int
+    baru: int
 
 
 @dataclass
@@ -28,6 +40,24 @@ class Submission:
     sheets: list[Sheet] = field(default_factory=list)  # as sent, for the feedback
     kolom_nip: set[tuple[str, int]] = field(default_factory=set)  # sheet and column that hold NIPs
     pindah: list[tuple[dict[str, Any], Person]] = field(default_factory=list)  # people whom other offices must hear of
+
+    log: LogReturn | None = None  # set where the file is a returned problem log that could be read
+    ciri: dict[str, str] = field(default_factory=dict)  # properties of a log, which its feedback must keep
+
+    @property
+    def ringkas(self) -> str:
+        """A returned log in a few words; "" for an office's file."""
+        if "tindak_lanjut" not in self.lembar:
+            return ""
+        if self.log is None:
+            return "Log kendala"
+        if self.log.rapat is None:
+            return "Log kendala belum diisi"
+        new = f", {number(self.log.baru)} baru" if self.log.baru else ""
+        return (
+            f"Log kendala rapat {day(self.log.rapat)}: {number(self.log.jumlah)} tindak lanjut, "
+            f"{number(self.log.selesai)} selesai{new}"
+        )
 
     @property
     def hasil(self) -> str:

@@ -1,107 +1,15 @@
-"""Workbooks that leave the project: the problem log for the meeting, an office's own follow-up list.
+"""A workbook that leaves the project: an office's own follow-up list. The problem log is in excel_log.py.
 
-What stands in their cells; how they look, and that no text becomes a formula, is in sheets.py.
+What stands in its cells; how they look, and that no text becomes a formula, is in sheets.py.
 """
 
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.report import tables_log
-from helpers.report.sheets import HEAD, SPARE, Column, add_sheet, open_book
-from helpers.schema import STATES
-from helpers.wording import capitalize, day, number
-
-# Colour goes with the word, never alone; dark enough on their ground to be read in print.
-_STATE_LOOK = {
-    "Belum": {"bg_color": "#FBE3D6", "font_color": "#7A3000"},
-    "Proses": {"bg_color": "#DBE4EE", "font_color": "#0B3C6F"},
-    "Selesai": {"bg_color": "#0B3C6F", "font_color": "#FFFFFF", "bold": True},
-}
-
-
-def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data: Any) -> None:
-    """log_kendala.xlsx: the inventory, and the matrix that the meeting fills in (status from a drop-down)."""
-    note = f"Data sampai {day(kampanye.tanggal_data)} · versi data {number(data.versi)} · dari {number(kota['jumlah_asn'])} {kampanye.orang}"
-    if kendala.empty:
-        note += " · data tidak memuat kendala"
-    with open_book(path, f"Log kendala {kampanye.singkatan}", kampanye, data) as book:
-        inventory = [
-            [
-                int(r.nomor),
-                r.kode,
-                r.kategori,
-                r.kelompok,
-                int(r.unit),
-                int(r.gagal),
-                int(r.belum),
-                int(r.orang),
-                round(float(r.poin) * 100, 1),
-                r.usulan,
-                r.pic,
-            ]
-            for r in tables_log.numbered(kendala).itertuples()
-        ]
-        columns = [
-            Column("No", 5, "hitung"), Column("Kode", 7), Column("Permasalahan", 28), Column("Kelompok", 11),
-            Column(capitalize(kampanye.unit), 11, "hitung"), Column("Gagal", 9, "hitung"), Column("Belum", 9, "hitung"),
-            Column(f"{kampanye.orang} terhalang", 11, "hitung"), Column("Dampak (poin)", 9, "desimal"),
-            Column("Usulan", 52), Column("PIC", 28),
-        ]  # fmt: skip
-        title = f"Daftar inventarisasi permasalahan {kampanye.singkatan}"
-        add_sheet(book, "Inventarisasi", title, note, columns, inventory, data, beku=2)
-        matrix = [
-            [int(r.nomor), f"{r.kode} {r.kategori} menahan {number(r.orang)} {kampanye.orang}", r.usulan, None, r.pic, None,
-             f"{number(r.orang)} {kampanye.orang} selesai ditangani", "Belum", None]
-            for r in tables_log.numbered(kendala).itertuples()
-        ]  # fmt: skip
-        columns = [
-            Column("No", 5, "hitung"), Column("Temuan", 30), Column("Rekomendasi", 40),
-            Column("Tindak Lanjut", 32, isian=True), Column("Penanggung Jawab (PIC)", 24),
-            Column("Batas Waktu", 17, "tanggal", isian=True), Column("Indikator/Output", 24),
-            Column("Status", 11, isian=True), Column("Keterangan", 24, isian=True),
-        ]  # fmt: skip
-        fill = f"{note} · isi kolom kuning; status dipilih dari daftar"
-        sheet = add_sheet(book, "Tindak Lanjut", "Matriks rencana tindak lanjut (RTL)", fill, columns, matrix, data)
-        _ask(book, sheet, HEAD + max(len(matrix), 1) + SPARE, kampanye)
-
-
-def _ask(book: Any, sheet: Any, last: int, kampanye: Any) -> None:
-    """What the meeting may write: a date not before the data date, a status from the list, coloured with its word."""
-    first = HEAD + 1
-    sheet.data_validation(
-        first,
-        5,
-        last,
-        5,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": datetime.combine(kampanye.tanggal_data, time()),
-            "input_title": "Batas waktu",
-            "input_message": "Tulis tanggal, misalnya 20/3/2020.",
-            "error_title": "Bukan tanggal",
-            "error_message": f"Tulis tanggal, paling awal {day(kampanye.tanggal_data)}.",
-        },
-    )
-    sheet.data_validation(
-        first,
-        7,
-        last,
-        7,
-        {
-            "validate": "list",
-            "source": list(STATES),
-            "error_title": "Status tidak dikenal",
-            "error_message": f"Pilih salah satu: {', '.join(STATES)}.",
-        },
-    )
-    for state in STATES:
-        look = book.add_format(_STATE_LOOK[state])
-        rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look}
-        sheet.conditional_format(first, 7, last, 7, rule)
+from helpers.report.sheets import Column, add_sheet, open_book
+from helpers.wording import capitalize, day
 
 
 def _state(row: Any) -> str:

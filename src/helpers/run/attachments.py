@@ -11,7 +11,8 @@ import pandas as pd
 from helpers import store
 from helpers.campaign import Campaign, build
 from helpers.measures import obstacles, pace, rates
-from helpers.report import cards, excel, messages
+from helpers.report import cards, excel, excel_log, messages, tables_log
+from helpers.report.rtl import Rtl
 from helpers.run import attachments_city
 
 
@@ -46,8 +47,23 @@ def _for_log(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, private
     blocked = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
     kendala = obstacles.by_code(blocked, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
     target = private / "log_kendala.xlsx"
-    excel.write_log(target, kendala, kota, kampanye, data)
+    log, rtl = _bridge(tables_log.numbered(kendala), kampanye)
+    excel_log.write_log(target, log, rtl, data.tindak_lanjut, kota, kampanye, data)
     return {target.name: target.read_bytes()}
+
+
+def _bridge(kendala: pd.DataFrame, kampanye: Campaign) -> tuple[pd.DataFrame, list[Rtl]]:
+    """The log and the matrix from the kendala alone, until measures.problem_log and story_rtl make them."""
+    log = kendala.assign(
+        permasalahan=kendala["kategori"], terbanyak=[[]] * len(kendala), sejak=pd.NaT, perubahan=pd.NA,
+        unit_banding=pd.NA, sebelum_batas=True, ungkapan=[[]] * len(kendala), tenggat=None, status="Belum",
+    )  # fmt: skip
+    lines = [
+        Rtl(int(r.nomor), r.kode, f"{r.kategori} menahan {r.orang} {kampanye.orang}", int(r.orang), r.usulan,
+            f"{r.orang} {kampanye.orang} selesai ditangani", None)
+        for r in kendala.itertuples()
+    ]  # fmt: skip
+    return log, lines
 
 
 def _for_office(

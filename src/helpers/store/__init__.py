@@ -19,6 +19,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from helpers.campaign import Campaign
 from helpers.schema import TABLES
+from helpers.store import follow_ups
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
@@ -44,7 +45,8 @@ class Data:
     nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
     ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
     submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
-    office's newest submission; sosialisasi: of its newest that had such a sheet. Unknown counts are NA (Int64).
+    office's newest submission; sosialisasi: of its newest that had such a sheet; tindak_lanjut:
+    every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state). Unknown counts are NA (Int64).
     """
 
     nominatif: pd.DataFrame
@@ -181,7 +183,7 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
         kendala=ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
         sosialisasi=ordered(activities.to_table(_impersonal("sosialisasi", activities), _sent_by(telling))),
         lembar_sosialisasi=set(telling["opd"]),
-        tindak_lanjut=_follow_ups(folder, ours, day),
+        tindak_lanjut=follow_ups.as_of(folder, ours, accepted["kiriman"], day),
         kiriman=used.reset_index(drop=True),
         ditolak=kiriman[kiriman["hasil"].eq("ditolak")].drop_duplicates("kiriman").reset_index(drop=True),
         tanggal_data=day,
@@ -281,12 +283,6 @@ def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
     keys = ["kiriman", "opd", "tanggal_data"]
     found = frame(people.to_table(keys).group_by(keys).aggregate([]))
     return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
-
-
-def _follow_ups(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
-    """Follow-ups of accepted submissions up to the data date."""
-    frame = load(folder, "tindak_lanjut", ours & (ds.field("tanggal") <= day)).drop_duplicates(["kiriman", "baris"])
-    return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
 
 
 def _impersonal(name: str, held: ds.Dataset) -> dict[str, ds.Expression]:
