@@ -146,6 +146,7 @@ def brief(bahan: Bahan) -> list[Block]:
         *([Paragraf([kampanye.pembanding])] if kampanye.pembanding and ending(bahan.ramalan, kampanye, sisa) else []),
         *where,
         _silent(bahan),
+        RuangCatatan("Catatan"),
         Judul(_obstacles_head(bahan), "Ringkasan · Kendala dan tindak lanjut", halaman_baru=True),
         groups(bahan.kendala, kota, kampanye),
         story_detail.instructions(bahan.pelaporan, bahan.bukti, bahan.penerangan, kampanye),
@@ -180,7 +181,8 @@ def groups(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian
     """Kendala by who acts first: people, points of capaian, the largest ones with their proposal."""
     if kendala.empty:
         return Rangkaian([])
-    rows, heads = [], {}
+    rows: list[list[str]] = []
+    heads: dict[int, str] = {}
     people = kendala.groupby("kelompok")["orang"].sum().sort_values(ascending=False, kind="stable")
     for group, many in people.items():
         own = kendala[kendala["kelompok"].eq(group)].sort_values(["orang", "kode"], ascending=[False, True])
@@ -188,11 +190,11 @@ def groups(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian
             f"{group}: {number(many)} {kampanye.orang}, {points_number(many / kota['jumlah_asn'])} poin capaian, "
             f"{number(len(own))} kendala"
         )
-        rows += [[r.kategori, number(r.orang), points_number(r.poin), r.usulan] for r in own.head(2).itertuples()]
+        rows += [[r.kategori, number(r.orang), points_number(r.poin), r.usulan] for r in own.head(3).itertuples()]
     return Tabel(
         [Kolom("Kendala", lebar="40mm"), Kolom(capitalize(kampanye.orang), "kanan"), Kolom("Poin", "kanan"), Kolom("Usulan", lebar="1fr")],
         rows,
-        f"Paling banyak dua kendala terbesar tiap penanggung jawab; poin persentase dari {number(kota['jumlah_asn'])} {kampanye.orang} "
+        f"Paling banyak tiga kendala terbesar tiap penanggung jawab; poin persentase dari {number(kota['jumlah_asn'])} {kampanye.orang} "
         f"bila semua yang terhalang berhasil. Selengkapnya: log kendala. Sumber: {kampanye.sumber}.",
         kelompok=heads,
     )  # fmt: skip
@@ -237,7 +239,12 @@ def attendance(bahan: Bahan) -> list[Block]:
         sides = [Tabel(columns, part, note) for part, note in
                  ((guests[:half], "Jumlah yang hadir diisi saat rapat."), (guests[half:], "Menurut undangan.")) if part]  # fmt: skip
         blocks += [Rangkaian(sides, sejajar=True)]
-    return [*blocks, Temuan(f"Keadaan pelaporan {number(len(bahan.posisi))} {kampanye.unit}"), _reports(bahan)]
+    return [
+        *blocks,
+        Temuan(f"Keadaan pelaporan {number(len(bahan.posisi))} {kampanye.unit}"),
+        _reports(bahan),
+        RuangCatatan("Peserta lain"),
+    ]
 
 
 def _reports(bahan: Bahan) -> Block:
@@ -251,7 +258,7 @@ def _reports(bahan: Bahan) -> Block:
     bold = [at for at, reported in enumerate(table["lapor"]) if not reported]
     half = -(-len(rows) // 2)
     columns = [Kolom(capitalize(kampanye.unit), lebar="1fr"), Kolom(capitalize(kampanye.orang), "kanan"),
-               Kolom("Data", lebar="17mm"), Kolom("Hadir", lebar="10mm")]  # fmt: skip
+               Kolom("Data", lebar="21mm"), Kolom("Hadir", lebar="10mm")]  # fmt: skip
     captions = (
         f"Data: tanggal data terbaru yang diterima. {UNKNOWN}: jumlah tidak diketahui.",
         f"Yang belum lapor lebih dahulu, lalu menurut nama. Sumber: {kampanye.sumber}.",
@@ -291,9 +298,9 @@ def minutes(bahan: Bahan) -> list[Block]:
         Isian("Diundang", guests) if guests else Isian("Diundang", petunjuk="diisi: yang diundang"),
         Isian("Peserta", petunjuk="diisi: yang hadir; daftar hadir dilampirkan"),
     ]
-    shares = [("Pembahasan", 9), ("Keputusan", 8)]
+    shares = [("Pembahasan", 7), ("Keputusan", 6)]
     body = [Isian(name, petunjuk="") for name, _ in shares]
-    plan = [[str(at), "", "", ""] for at in range(1, 8)]
+    plan = [[str(at), "", "", ""] for at in range(1, 7)]
     columns = [
         Kolom("No", "kanan"),
         Kolom("Tindak lanjut", lebar="1fr"),
