@@ -1,5 +1,6 @@
 """Every named pair in tests/cases: the input goes through a measure, the result is what was worked out by hand."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from toy import (
@@ -27,6 +29,7 @@ from toy import (
 
 from helpers import wording
 from helpers.measures import (
+    carry_over,
     comparison,
     coverage,
     decisions,
@@ -312,6 +315,24 @@ def solved(given: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def carried(given: pd.DataFrame) -> tuple[projection.Simulation, pd.DataFrame, pd.DataFrame]:
+    """Draws written out in the case (`akhir`: people done at the deadline in each), positions, people by kode."""
+    table = typed(given, DAILY | {"kode": "str", "orang": "Int64"}).assign(tanggal=pd.Timestamp(DAY))
+    sent = table.drop_duplicates("opd")
+    end = date.fromisoformat(given["selesai"].iloc[0])
+    simulation = projection.simulate(sent, date(2020, 2, 15), end, DAY, TARGET)
+    drawn = given.drop_duplicates("opd").set_index("opd")["akhir"].str.split(";")
+    many = max(map(len, drawn))
+    final = [[int(value) for value in row] if row != [""] else [0] * many for row in drawn[simulation.state.opd]]
+    posisi = sent.assign(lapor=sent["berhasil"].notna())
+    return dataclasses.replace(simulation, final=np.array(final)), posisi, table
+
+
+def remaining_by_reason(given: pd.DataFrame) -> pd.DataFrame:
+    simulation, posisi, blocked = carried(given)
+    return carry_over.by_reason(simulation, posisi, blocked, CATALOGUE)
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -382,6 +403,8 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "70_keputusan_target_tercapai": asked,
     "71_kiriman": intake,
     "73_ukuran": lambda given: comparison.sizes(compared(given)),
+    "78_tersisa_menurut_opd": lambda given: carry_over.by_office(*carried(given)[:2]),
+    "79_tersisa_menurut_alasan": remaining_by_reason,
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

@@ -13,6 +13,7 @@ import toy
 
 from helpers import campaign
 from helpers.measures import (
+    carry_over,
     comparison,
     coverage,
     decisions,
@@ -29,6 +30,7 @@ from helpers.report import (
     captions,
     messages,
     story,
+    story_carry_over,
     story_change,
     story_city,
     story_compare,
@@ -159,7 +161,10 @@ def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Bloc
     diminta = decisions.asked(ukuran, kendala, kota, laju_kota, ramalan_kota, sisa, known.penerangan, bukti, kampanye)
     yield story_decisions.decisions(diminta, kendala, laju_kota, ramalan_kota, sisa, kampanye)
     yield story_city.prospect(langkah, kota, kampanye)
-    yield story_city.carry_over(ramalan_kota, kota, kendala, sisa, kampanye)
+    tersisa = carry_over.by_office(proyeksi, posisi)
+    alasan = carry_over.by_reason(proyeksi, posisi, terhalang, kampanye.obstacles, kampanye.sel_kecil)
+    yield story_carry_over.finding(tersisa, alasan, kampanye)
+    yield story_carry_over.tables(tersisa, alasan, kampanye)
     yield story_city.legal_basis(kampanye)
     yield tables_log.brief(kendala, kota, kampanye)
     besar = rates.by(posisi.merge(comparison.sizes(ukuran), on="opd"), "ukuran", kampanye.target)

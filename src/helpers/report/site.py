@@ -39,6 +39,8 @@ CITY_FILES = [  # name, file, what it is for
     ("Nota dinas", "nota_dinas.pdf", "PDF · pengantar satu halaman untuk pimpinan"),
     ("Log kendala", "log_kendala.pdf", "PDF · kendala dan penanggung jawabnya"),
     ("Log kendala untuk diisi rapat", "log_kendala.xlsx", "Excel · keputusan, PIC, dan tenggat"),
+    ("Bahan rapat", "rapat.pdf", "PDF · susunan acara, ringkasan, undangan, keputusan, formulir notulen"),
+    ("Notulen untuk diketik", "notulen.docx", "Word · isian rapat dan tindak lanjut"),
     ("Pesan WhatsApp {wilayah}", "ringkasan_wa.txt", "teks siap kirim"),
     ("Kartu WhatsApp {wilayah}", "ringkasan_wa.png", "gambar siap kirim"),
 ]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign, build
-from helpers.measures import obstacles, pace, rates
+from helpers.measures import carry_over, obstacles, pace, projection, rates
 from helpers.report import cards, excel, excel_log, messages, tables_log
 from helpers.report.rtl import Rtl
 from helpers.run import attachments_city
@@ -24,12 +24,20 @@ def _measured(parameters: str, files: str) -> tuple[Campaign, store.Data, pd.Dat
     return kampanye, data, rates.position(data, kampanye)
 
 
+@lru_cache(maxsize=1)
+def _remaining(parameters: str, files: str) -> pd.DataFrame:
+    """Who is expected to remain, by office: one set of draws for all the offices that a process makes."""
+    kampanye, data, posisi = _measured(parameters, files)
+    return carry_over.by_office(projection.for_campaign(pace.daily(data, kampanye), posisi, kampanye), posisi)
+
+
 def for_job(kode: str, parameters: dict[str, Any], private: Path) -> dict[str, bytes]:
     """Files of a job by name: an office's if `parameters` name one, else the city's or the log's. `private`: a folder to use."""
     shared = {name: value for name, value in parameters.items() if name != "opd"}
-    measured = _measured(json.dumps(shared, sort_keys=True), _state(build(shared)))
+    which = json.dumps(shared, sort_keys=True), _state(build(shared))
+    measured = _measured(*which)
     if "opd" in parameters:
-        return _for_office(*measured, parameters["opd"], private)
+        return _for_office(*measured, _remaining(*which), parameters["opd"], private)
     return attachments_city.files(*measured) if kode == "laporan_kota" else _for_log(*measured, private)
 
 
@@ -67,7 +75,7 @@ def _bridge(kendala: pd.DataFrame, kampanye: Campaign) -> tuple[pd.DataFrame, li
 
 
 def _for_office(
-    kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, opd: str, private: Path
+    kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, tersisa: pd.DataFrame, opd: str, private: Path
 ) -> dict[str, bytes]:
     """ringkasan_wa.txt and .png without names; daftar_tindak_lanjut.xlsx with names, where the office sent them."""
     row = rates.one(rates.with_rates(posisi, kampanye.target), opd)
@@ -79,6 +87,6 @@ def _for_office(
     open_ = people[people["status"].ne("berhasil") | ~people["bukti"].fillna(False)]
     if not open_.empty:
         target = private / "daftar_tindak_lanjut.xlsx"
-        excel.write_follow_up(target, open_, kampanye, kampanye.unit_of(opd), data)
+        excel.write_follow_up(target, open_, kampanye, kampanye.unit_of(opd), data, rates.one(tersisa, opd))
         files[target.name] = target.read_bytes()
     return files
