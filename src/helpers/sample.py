@@ -221,9 +221,9 @@ def _fingerprints(people: pd.DataFrame, opd: str) -> pd.Series:
             whose[at] = whose[kept[first]]
     if opd in ("DISKOMINFO", "BKPPD"):
         whose[kept[-1]] = "satu keluarga di dua kantor"
-    return pd.Series({at: hashlib.sha256(f"bukti contoh {nip}".encode()).hexdigest() for at, nip in whose.items()}).reindex(
-        people.index
-    )
+    return pd.Series(
+        {at: hashlib.sha256(f"bukti contoh {nip}".encode()).hexdigest() for at, nip in whose.items()}
+    ).reindex(people.index)
 
 
 def _counts(people: pd.DataFrame, as_of: date) -> pd.DataFrame:
