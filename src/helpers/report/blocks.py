@@ -188,7 +188,7 @@ class Batang:
 
 @dataclass(frozen=True)
 class Tanda:
-    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya."""
+    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya; kotak: a box to tick."""
 
     bentuk: str
     kata: str

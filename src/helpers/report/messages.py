@@ -53,6 +53,7 @@ class Pesan:
     bagian: float | None = None  # share of the bar; None: unknown
     berbatang: bool = True
     tercapai: bool = False
+    berjalan: bool = True  # the deadline has not passed
     catatan: list[str] = field(default_factory=list)  # further findings, on the card too
     pilihan: list[str] = field(default_factory=list)
 
@@ -171,6 +172,7 @@ def _common(nama: str, sisa: Any, kampanye: Any, contoh: bool) -> dict[str, Any]
         "alamat": found.group().rstrip(".") if found else "",
         "target": kampanye.target,
         "contoh": contoh,
+        "berjalan": bool(sisa["hari"]),
     }
 
 
