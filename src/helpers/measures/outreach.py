@@ -195,7 +195,7 @@ def _busy(
     first: np.ndarray, last: np.ndarray, event_day: np.ndarray, event_office: np.ndarray, many: int
 ) -> np.ndarray:
     """Which offices had an activity from the first to the last day of each window."""
-    busy = np.zeros((len(first), many), bool)
+    busy: np.ndarray = np.zeros((len(first), many), bool)
     for at, (since, to) in enumerate(zip(first, last, strict=True)):
         busy[at, event_office[(event_day >= since) & (event_day <= to)]] = True
     return busy

@@ -54,12 +54,17 @@ def post(pesan: Pesan) -> str:
 
     MessageError if what must be there is too long by itself.
     """
-    must = [f"Mari berpartisipasi dalam {pesan.kampanye}!", pesan.langkah[0] if pesan.langkah else "", pesan.batas]
-    figure = "" if not pesan.bagian else f"Terima kasih kepada {pesan.arti}."
-    optional = [figure, "Simpan bukti pengisiannya, dan ajak keluarga serta rekan.", pesan.nama]
+    if pesan.berjalan:
+        lead, end = f"Mari berpartisipasi dalam {pesan.kampanye}!", pesan.batas
+        step = next((step for step in pesan.langkah if pesan.alamat in step), "")
+    else:
+        lead, step, end = f"Masa pengisian {pesan.kampanye} sudah berakhir. Terima kasih atas partisipasinya.", "", ""
+    figure = f"Sudah {pesan.arti}; terima kasih!" if pesan.bagian else ""
+    kept_proof = "Simpan bukti pengisiannya, dan ajak keluarga serta rekan." if pesan.berjalan else ""
+    optional = [figure, kept_proof, pesan.nama]
     for kept in range(len(optional), -1, -1):
         own = [*optional[:kept], *[""] * (len(optional) - kept)]
-        body = " ".join(filter(None, [must[0], own[0], must[1], own[1], must[2]]))
+        body = " ".join(filter(None, [lead, own[0], step, own[1], end]))
         text = "\n".join(filter(None, [STAMP if pesan.contoh else "", plain(own[2]), plain(body)])) + "\n"
         if len(text) < POST_LIMIT:
             return text
@@ -74,6 +79,8 @@ def _figure(pesan: Pesan) -> str:
 
 
 def _thanks(pesan: Pesan) -> str:
+    if pesan.belum_lapor:
+        return "Mohon pengelola segera mengirim laporannya."
     return "Terima kasih kepada semua yang sudah mengisi dan menyimpan buktinya." if pesan.bagian else ""
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 from helpers.report.blocks import Angka, Block, Butir, Judul, Kolom, Paragraf, Rangkaian, Tabel, Tanda, Temuan
 from helpers.report.tables import right
 from helpers.wording import (
-    capitalize,
     day,
     day_month,
     is_unknown,
