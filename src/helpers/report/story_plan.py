@@ -21,7 +21,8 @@ from helpers.wording import (
     weekday_month,
 )
 
-TO_WRITE = "." * 14
+TO_WRITE = "." * 22
+ROOMY = 14  # working days for which a page has room to write
 
 
 def told(row: Any, rencana: pd.DataFrame, banding: pd.DataFrame, sisa: Any, kampanye: Any, rows: int) -> list[Block]:
@@ -83,15 +84,16 @@ def _table(row: Any, rencana: pd.DataFrame, kampanye: Any, rows: int) -> Tabel |
     return Tabel(
         [
             Kolom("Hari kerja", lebar="1fr"),
-            right(f"Target hari itu ({kampanye.orang})"),
-            right("Sudah berhasil seluruhnya"),
+            right("Target hari itu"),
+            right("Jumlah berhasil"),
             right("Kenyataan"),
-            Kolom("Tanda", lebar="26mm"),
+            Kolom("Tanda", lebar="34mm"),
         ],
         lines,
-        f"Kekurangan {number(row['kekurangan'])} {kampanye.orang} dibagi rata, dibulatkan ke atas lebih dahulu, mulai dari "
-        f"{number(row['berhasil'])} yang berhasil per {day(row['tanggal_data'])}. {_left_out(kampanye)}Sumber: {kampanye.sumber}.",
+        f"Kekurangan {number(row['kekurangan'])} {kampanye.orang} dibagi rata atas hari kerja, dalam orang utuh; jumlah berhasil mulai dari "
+        f"{number(row['berhasil'])} per {day(row['tanggal_data'])}. {_left_out(kampanye)}Sumber: {kampanye.sumber}.",
         padat=len(lines) > 20,
+        longgar=len(lines) <= ROOMY,
     )
 
 
