@@ -99,7 +99,7 @@ def _table(row: Any, rencana: pd.DataFrame, kampanye: Any, rows: int) -> Tabel |
 
 def _left_out(kampanye: Any) -> str:
     """Which days are no working days, by name where they are holidays."""
-    ahead = [d for d in pd.date_range(kampanye.tanggal_data, kampanye.selesai, inclusive="right") if d.dayofweek < 5]
+    ahead = [d for d in pd.date_range(kampanye.tanggal_data, kampanye.selesai, inclusive="right") if d.day_of_week < 5]
     off = [d.date() for d in ahead if d.date() in kampanye.days_off]
     holidays = f" dan hari libur ({join([day_month(d) for d in off])})" if off else ""
     return f"Akhir pekan{holidays} tidak dihitung. "
