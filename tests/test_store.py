@@ -236,7 +236,7 @@ def test_rinci_marks_counts_that_come_from_a_nominatif(kampanye):
     }
 
 
-def test_side_tables_come_from_the_newest_submission_only(kampanye):
+def test_kendala_come_from_the_newest_submission_and_activities_from_all(kampanye):
     for kode, day, minute in (("a", D10, 0), ("b", D17, 9)):
         row = {"kiriman": kode, "baris": 7, "opd": "DINKES", "tanggal": day}
         send(
@@ -248,7 +248,9 @@ def test_side_tables_come_from_the_newest_submission_only(kampanye):
             sosialisasi=pd.DataFrame([row | {"kanal": "rapat"}]),
         )
     data = asof(kampanye)
-    assert data.kendala["kiriman"].tolist() == data.sosialisasi["kiriman"].tolist() == ["b"]
+    assert data.kendala["kiriman"].tolist() == ["b"]
+    assert data.sosialisasi["kiriman"].tolist() == ["a", "b"]
+    assert asof(kampanye, D10).sosialisasi["kiriman"].tolist() == ["a"]  # nothing of a later submission leaks
     assert asof(kampanye, D10).kendala["kiriman"].tolist() == ["a"]
 
 

@@ -25,6 +25,7 @@ from toy import (
     counts,
     data,
     frame,
+    person,
 )
 
 from helpers import wording
@@ -32,6 +33,7 @@ from helpers.measures import (
     carry_over,
     comparison,
     coverage,
+    daily_plan,
     decisions,
     groups,
     hazard,
@@ -40,9 +42,11 @@ from helpers.measures import (
     outreach,
     pace,
     projection,
+    proofs,
     rates,
     skenario,
 )
+from helpers.store import activities
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -195,6 +199,34 @@ def decomposition(given: pd.DataFrame) -> pd.DataFrame:
 
 def stale(given: pd.DataFrame) -> pd.DataFrame:
     return coverage.stale(typed(given, {"opd": "str", "nama": "str", "tanggal_data": "datetime64[ms]"}), DAY)
+
+
+def by_channel(given: pd.DataFrame) -> pd.DataFrame:
+    posisi = typed(given.drop_duplicates("opd"), {"opd": "str", "jumlah_asn": "Int64"})
+    return outreach.by_channel(typed(given, SOSIALISASI), posisi)
+
+
+def union(given: pd.DataFrame) -> pd.DataFrame:
+    """Submissions k1, k2, k3 of both offices in that order; `lain` does not count."""
+    sent = pd.DataFrame([(k, opd) for k in ("k1", "k2", "k3") for opd in "AB"], columns=["kiriman", "opd"])
+    return activities.union(typed(given, {"kiriman": "str", "baris": "Int64"} | SOSIALISASI), sent)
+
+
+def around(given: pd.DataFrame) -> pd.DataFrame:
+    """People done on a day; the others of an office are not."""
+    people, held = [], []
+    for row in given.to_dict("records"):
+        people += [
+            person(row["opd"], "berhasil", tanggal_isi=row["tanggal"], tanggal_data=str(DAY))
+            for _ in range(int(row["berhasil"]))
+        ]
+        held += [{"opd": row["opd"], "tanggal": row["tanggal"], "kanal": "rapat"}] if row["kegiatan"] else []
+    for opd, size in given.groupby("opd")["jumlah_asn"].first().items():
+        done = sum(one["opd"] == opd for one in people)
+        people += [person(opd, tanggal_data=str(DAY)) for _ in range(int(size) - done)]
+    known = data(people)
+    known.sosialisasi, known.lembar_sosialisasi = frame(SOSIALISASI, held), set(given["opd"])
+    return long(outreach.around(known, campaign(given["opd"].unique(), days_off=[NYEPI])))
 
 
 def by_office(given: pd.DataFrame) -> pd.DataFrame:
@@ -368,7 +400,7 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "32_kelengkapan_bukti_tidak_diketahui": lambda given: one_row(coverage.proofs(position(given))),
     "33_perubahan_jumlah_asn": lambda given: coverage.headcount_changes(typed(given, REKAP)),
     "34_data_lama": stale,
-    "35_sosialisasi_menurut_kanal": lambda given: outreach.by_channel(typed(given, SOSIALISASI)),
+    "35_sosialisasi_menurut_kanal": by_channel,
     "36_sosialisasi_menurut_opd": by_office,
     "37_kelompok_umur": ages,
     "38_menurut_jenis_kelamin": grouped(),
@@ -405,6 +437,12 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "73_ukuran": lambda given: comparison.sizes(compared(given)),
     "78_tersisa_menurut_opd": lambda given: carry_over.by_office(*carried(given)[:2]),
     "79_tersisa_menurut_alasan": remaining_by_reason,
+    "80_sosialisasi_gabungan": union,
+    "81_bukti_belum_tersimpan": lambda given: proofs.missing(
+        typed(given, {"opd": "str", "nama": "str", "berhasil": "Int64", "bukti": "Int64"}), LIMIT
+    ),
+    "82_rencana_harian": lambda given: daily_plan.plan(required_path(given)),
+    "83_sekitar_kegiatan": around,
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

@@ -37,6 +37,7 @@ NOMINATIF = {
     "jenis_asn": "str",
     "tanggal_isi": "datetime64[ms]",
     "bukti": "boolean",
+    "bukti_sidik": "str",
     "kode_kendala": "str",
     "tahun_lahir": "Int64",
     "kelamin": "str",

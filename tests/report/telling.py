@@ -23,6 +23,7 @@ from helpers.measures import (
     outreach,
     pace,
     projection,
+    proofs,
     rates,
     skenario,
 )
@@ -36,6 +37,7 @@ from helpers.report import (
     story_compare,
     story_decisions,
     story_detail,
+    story_instructions,
     story_log,
     story_office,
     story_projection,
@@ -156,7 +158,12 @@ def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Bloc
         yield Gambar("", captions.funnel_alt(ukuran, corong, kampanye), captions.funnel_caption(corong, kampanye))
     pelaporan, bukti = coverage.reporting(posisi), coverage.proofs(posisi)
     yield story_detail.instructions(pelaporan, bukti, known.penerangan, kampanye)
-    yield tables_instructions.channels(outreach.by_channel(data.sosialisasi), kampanye)
+    yield tables_instructions.channels(outreach.by_channel(data.sosialisasi, posisi), kampanye)
+    yield tables_instructions.quiet(outreach.quiet(known.penerangan, posisi, kampanye.tanggal_data), kampanye)
+    yield story_instructions.movement(outreach.around(data, kampanye), kampanye)
+    kurang = proofs.missing(posisi, kampanye.sel_kecil)
+    yield story_instructions.proofs(kurang, proofs.shared(data.nominatif), kampanye)
+    yield tables_instructions.proofs(kurang, kampanye)
     yield tables_instructions.reminders(ukuran, known.penerangan, kampanye)
     diminta = decisions.asked(ukuran, kendala, kota, laju_kota, ramalan_kota, sisa, known.penerangan, bukti, kampanye)
     yield story_decisions.decisions(diminta, kendala, laju_kota, ramalan_kota, sisa, kampanye)

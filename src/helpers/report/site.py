@@ -44,7 +44,14 @@ CITY_FILES = [  # name, file, what it is for
     ("Pesan WhatsApp {wilayah}", "ringkasan_wa.txt", "teks siap kirim"),
     ("Kartu WhatsApp {wilayah}", "ringkasan_wa.png", "gambar siap kirim"),
 ]
-OFFICE_FILES = [("laporan", "laporan.pdf"), ("pesan WA", "ringkasan_wa.txt"), ("kartu", "ringkasan_wa.png")]
+OFFICE_FILES = [
+    ("laporan", "laporan.pdf"),
+    ("rencana", "rencana_harian.pdf"),
+    ("pesan WA", "ringkasan_wa.txt"),
+    ("kartu", "ringkasan_wa.png"),
+    ("apel", "teks_apel.txt"),
+    ("medsos", "teks_media_sosial.txt"),
+]
 WITH_CHARTS = 2000  # offices; with a bar and a small line for each of 35,000 a browser needs most of a minute
 LISTED = 40  # offices that are named as silent above the table; all of them stand in the table
 

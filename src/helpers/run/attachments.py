@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign, build
-from helpers.measures import carry_over, obstacles, pace, projection, rates
-from helpers.report import cards, excel, excel_log, messages, tables_log
+from helpers.measures import carry_over, daily_plan, movement, obstacles, pace, projection, rates, skenario
+from helpers.report import announcements, cards, excel, excel_log, messages, story, tables_log
+from helpers.report import daily_plan as plan_page
 from helpers.report.rtl import Rtl
 from helpers.run import attachments_city
 
@@ -77,11 +78,17 @@ def _bridge(kendala: pd.DataFrame, kampanye: Campaign) -> tuple[pd.DataFrame, li
 def _for_office(
     kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, tersisa: pd.DataFrame, opd: str, private: Path
 ) -> dict[str, bytes]:
-    """ringkasan_wa.txt and .png without names; daftar_tindak_lanjut.xlsx with names, where the office sent them."""
+    """ringkasan_wa.txt and .png, teks_apel.txt, teks_media_sosial.txt (in a campaign with instructions) and, where the
+    office reported, rencana_harian.pdf, all without names; daftar_tindak_lanjut.xlsx with names, where the office sent them."""
     row = rates.one(rates.with_rates(posisi, kampanye.target), opd)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     pesan = messages.for_office(row, sisa, kampanye, data.contoh)
     files = {"ringkasan_wa.txt": messages.whatsapp(pesan).encode(), "ringkasan_wa.png": cards.png(pesan)}
+    if kampanye.instruksi:
+        files |= {"teks_apel.txt": announcements.assembly(pesan).encode()}
+        files |= {"teks_media_sosial.txt": announcements.post(pesan).encode()}
+    if row["lapor"]:
+        files["rencana_harian.pdf"] = _plan(kampanye, data, posisi, row, sisa)
     people = store.read_people(kampanye, opd, data)
     people = people[people["jenis_asn"].isin(kampanye.counted_kinds)]
     open_ = people[people["status"].ne("berhasil") | ~people["bukti"].fillna(False)]
@@ -90,3 +97,22 @@ def _for_office(
         excel.write_follow_up(target, open_, kampanye, kampanye.unit_of(opd), data, rates.one(tersisa, opd))
         files[target.name] = target.read_bytes()
     return files
+
+
+def _plan(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, row: Any, sisa: Any) -> bytes:
+    """rencana_harian.pdf of an office that reported."""
+    unit = kampanye.unit_of(row["opd"])
+    jalur = skenario.required_path(row, kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
+    then = _against(json.dumps(kampanye.parameters(), sort_keys=True), _state(kampanye))
+    own = then[then["opd"].eq(unit.kode)]
+    title = f"Rencana harian {kampanye.singkatan}: {unit.nama}"
+    document = story.document(kampanye, data, posisi, title, unit.pimpinan, unit.kode)
+    return plan_page.page(document, row, daily_plan.plan(jalur), own, sisa, kampanye)
+
+
+@lru_cache(maxsize=1)
+def _against(parameters: str, files: str) -> pd.DataFrame:
+    """The last report's plan against what came in, of all offices: once per process, as `_measured`."""
+    kampanye = build(json.loads(parameters))
+    banding = store.compare(kampanye)
+    return daily_plan.against(banding.lalu, movement.since(banding.lalu, banding.kini, kampanye), kampanye)

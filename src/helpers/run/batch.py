@@ -16,7 +16,14 @@ from helpers.run.ledger import Entry, Ledger
 from helpers.run.pool import Opener, results
 from helpers.run.render import SECONDS, Result, cause
 
-OFFICE_FILES = ("ringkasan_wa.txt", "ringkasan_wa.png", "daftar_tindak_lanjut.xlsx")
+OFFICE_FILES = (
+    "ringkasan_wa.txt",
+    "ringkasan_wa.png",
+    "teks_apel.txt",
+    "teks_media_sosial.txt",
+    "rencana_harian.pdf",
+    "daftar_tindak_lanjut.xlsx",
+)
 CITY_FILES = {
     "laporan_kota": ("nota_dinas.pdf", "rapat.pdf", "notulen.docx", "ringkasan_wa.txt", "ringkasan_wa.png"),
     "log_kendala": ("log_kendala.xlsx",),

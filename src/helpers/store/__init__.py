@@ -19,7 +19,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from helpers.campaign import Campaign
 from helpers.schema import TABLES
-from helpers.store import follow_ups
+from helpers.store import activities, follow_ups
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
@@ -45,7 +45,7 @@ class Data:
     nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
     ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
     submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
-    office's newest submission; sosialisasi: of its newest that had such a sheet; tindak_lanjut:
+    office's newest submission; sosialisasi: activities of all its submissions up to the day, each once; tindak_lanjut:
     every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state). Unknown counts are NA (Int64).
     """
 
@@ -166,12 +166,13 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     receipts = accepted.reset_index(names="urutan").set_index("kiriman")[["urutan", "lembar"]]
     rekap = ordered(dataset(folder, "rekap").to_table(filter=known)).join(receipts, on="kiriman")
     rekap = rekap.sort_values(["opd", "tanggal_data", "urutan"])
+    telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)]
     rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last").reset_index(drop=True)
     newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")
-    telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)].drop_duplicates("opd", keep="last")
     used = accepted[accepted.index.isin(rekap["urutan"])]
     people, in_newest = dataset(folder, "nominatif"), _sent_by(newest)
-    obstacles, activities = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
+    obstacles, spread = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
+    happened = _sent_by(telling) & (ds.field("tanggal") <= day)
     left = moved_away(folder, ours, day)
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
@@ -181,7 +182,9 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
             rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)), people, left, kampanye
         ),
         kendala=ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
-        sosialisasi=ordered(activities.to_table(_impersonal("sosialisasi", activities), _sent_by(telling))),
+        sosialisasi=activities.union(
+            ordered(spread.to_table(_impersonal("sosialisasi", spread), happened)), telling[["kiriman", "opd"]]
+        ),
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=follow_ups.as_of(folder, ours, accepted["kiriman"], day),
         kiriman=used.reset_index(drop=True),
