@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from helpers.intake.findings_residents import RESIDENTS
 from helpers.intake.identity import mask
 
 ENOUGH = 500  # errors of one file; the office begins with these
@@ -230,6 +231,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
 }
+# Of counts of families.
+TEXTS |= RESIDENTS
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ _KINDS = {
     "rekap": "Rekap (jumlah saja)",
     "kendala": "Kendala",
     "sosialisasi": "Sosialisasi",
+    "warga": "Penduduk (satu baris tiap kelurahan atau kecamatan)",
 }
 _WORDS = {"status": "Status", "bukti": "Bukti", "jenis_asn": "Jenis ASN", "kanal": "Kanal"}
 _DATES = (

@@ -22,6 +22,7 @@ from helpers.schema import TABLES
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
+from helpers.store.residents import newest_residents
 
 # What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
 PERSONAL = ["nip", "nama", "uraian", "tindak_lanjut", "usulan", "pic", "keterangan"]
@@ -53,6 +54,7 @@ class Data:
     sosialisasi: pd.DataFrame
     lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
+    warga: pd.DataFrame  # families by kelurahan or kecamatan: the newest row of each code; empty where none was sent
     kiriman: pd.DataFrame  # accepted ones that the report rests on
     ditolak: pd.DataFrame  # refused ones: nothing of them counts
     tanggal_data: date
@@ -171,6 +173,8 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     people, in_newest = dataset(folder, "nominatif"), _sent_by(newest)
     obstacles, activities = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
     left = moved_away(folder, ours, day)
+    warga = newest_residents(folder, ours, day, receipts["urutan"])
+    sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
@@ -182,12 +186,13 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
         sosialisasi=ordered(activities.to_table(_impersonal("sosialisasi", activities), _sent_by(telling))),
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=_follow_ups(folder, ours, day),
+        warga=warga,
         kiriman=used.reset_index(drop=True),
-        ditolak=kiriman[kiriman["hasil"].eq("ditolak")].drop_duplicates("kiriman").reset_index(drop=True),
+        ditolak=_refused(kiriman),
         tanggal_data=day,
         versi=versi,
         dicatat=recorded if pd.isna(recorded) else recorded.to_pydatetime(),
-        contoh=bool(used["contoh"].any()),
+        contoh=bool(used["contoh"].any() or sent_with["contoh"].any()),
     )
 
 
@@ -287,6 +292,12 @@ def _follow_ups(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
     """Follow-ups of accepted submissions up to the data date."""
     frame = load(folder, "tindak_lanjut", ours & (ds.field("tanggal") <= day)).drop_duplicates(["kiriman", "baris"])
     return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
+
+
+def _refused(kiriman: pd.DataFrame) -> pd.DataFrame:
+    """Submissions of offices that were sent back; a rekap of residents is of no office."""
+    refused = kiriman[kiriman["hasil"].eq("ditolak") & kiriman["lembar"].fillna("").ne("warga")]
+    return refused.drop_duplicates("kiriman").reset_index(drop=True)
 
 
 def _impersonal(name: str, held: ds.Dataset) -> dict[str, ds.Expression]:
