@@ -129,11 +129,15 @@ class _Rows:
         """What the name columns say: a kelurahan in its own column comes before the kecamatan beside it."""
         for column in ("kelurahan", "wilayah", "kecamatan"):
             text = row.text(column)
-            if text and not (column == "kelurahan" and is_sum(text)):
+            name = _without_sum(text)
+            if name != text:  # "Jumlah Kec. Alak"; a bare "Jumlah" leaves it to the column beside it
+                code = self.known.find(name, "kecamatan") if name else ""
+            else:
                 code = self.known.find(text, "" if column == "wilayah" else column)
                 if not code and column == "kelurahan" and not row.text("kecamatan"):
                     code = self.known.find(text, "kecamatan")  # a kecamatan as a line above its kelurahan
-                return code or (self.known.find(_without_sum(text), "kecamatan") if is_sum(text) else "")
+            if code or (text and name == text):
+                return code
         return ""
 
     def _of_its_district(self, row: Row, code: str) -> str:
@@ -248,12 +252,8 @@ class _Rows:
                 self.reader.note("jumlah_kecamatan_beda", row, name, **what, **more)
 
 
-def is_sum(text: str) -> bool:
-    """Whether a name is that of a sum: "Jumlah", "Total Kec. Alak"."""
-    return bool(re.match(r"(?i)(sub\s*)?(jumlah|total|jml)\b", text))
-
-
 def _without_sum(text: str) -> str:
+    """A name without the word that makes it a sum: "Total Kec. Alak"."""
     return re.sub(r"(?i)^(sub\s*)?(jumlah|total|jml)\b[\s:.]*", "", text)
 
 
