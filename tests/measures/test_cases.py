@@ -19,6 +19,8 @@ from toy import (
     NYEPI,
     REKAP,
     SOSIALISASI,
+    VILLAGES,
+    WARGA,
     campaign,
     counts,
     data,
@@ -38,6 +40,7 @@ from helpers.measures import (
     pace,
     projection,
     rates,
+    residents,
     skenario,
 )
 
@@ -382,6 +385,8 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "70_keputusan_target_tercapai": asked,
     "71_kiriman": intake,
     "73_ukuran": lambda given: comparison.sizes(compared(given)),
+    "84_warga_menurut_kecamatan": lambda given: residents.by_district(typed(given, WARGA), VILLAGES),
+    "85_warga_kota": lambda given: one_row(residents.total(residents.by_district(typed(given, WARGA), VILLAGES))),
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

@@ -18,7 +18,7 @@ from helpers.report.story_residents import source
 from helpers.wording import decimal, is_unknown, number, percent
 
 ACROSS, WIDTH = 3, 178  # panels beside each other; mm
-_NAMES, _NUMBERS, _GAP = 25.5, 15.0, 2.5  # mm of a panel for names, for the two numbers, between panels
+_NAMES, _NUMBERS, _GAP = 25.5, 13.5, 3.0  # mm of a panel for names, for the two numbers, between panels
 _LINE, _HEAD, _FOOT = 3.9, 9.5, 6.0  # mm of a bar with its name, of a panel's head, of the scale below the panels
 _TALLEST = 200  # mm; more than that is no chart on a page
 _LONGEST = 18  # letters of a name that fit beside the bars
@@ -133,7 +133,7 @@ def _alt(kecamatan: pd.DataFrame, penduduk: Any) -> str:
 def _caption(targets: list[float | None], penduduk: Any, kampanye: Any) -> str:
     text = "Persen dari jumlah KK tiap kelurahan; panjang batang: merespons, bagian gelap: clean."
     if any(target is not None for target in targets):
-        text += " Garis putus: target KK terhadap jumlah KK di kecamatan itu."
+        text += " Garis putus: target KK terhadap jumlah KK di kecamatan itu, tempat KK clean diukur."
     if penduduk["lapor"] < penduduk["kelurahan"]:
         text += " Tanpa batang: belum ada data, bukan nol."
     return f"{text} {source(penduduk, kampanye)}"
