@@ -117,10 +117,11 @@ def tell_received(submissions: "list[Submission]", written: list[Path], trial: b
         result = "sudah ada" if s.lama else s.hasil
         offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
         style = "red" if s.hasil == "ditolak" else ""
-        people = [count(s.jumlah), count(s.total("berhasil"))]
+        row = [s.berkas, result, offices, medium_day(s.tanggal_data), count(s.jumlah), count(s.total("berhasil"))]
         if s.ringkas:
-            offices, people = "log kendala", ["–", "–"]
-        row = [s.berkas, result, offices, medium_day(s.tanggal_data), *people]
+            row[2:] = ["log kendala", row[3], "–", "–"]
+        elif not s.opd and any(s.wilayah):  # families, of no office
+            row[2:] = [s.of_places(), row[3], "–", "–"]
         table.add_row(*map(escape, row), count(s.temuan.count("peringatan")), style=style)
     out.print(table)
     for at, s in enumerate(submissions):

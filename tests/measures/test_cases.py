@@ -21,6 +21,8 @@ from toy import (
     NYEPI,
     REKAP,
     SOSIALISASI,
+    VILLAGES,
+    WARGA,
     campaign,
     counts,
     data,
@@ -44,6 +46,7 @@ from helpers.measures import (
     projection,
     proofs,
     rates,
+    residents,
     skenario,
 )
 from helpers.store import activities
@@ -443,6 +446,8 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     ),
     "82_rencana_harian": lambda given: daily_plan.plan(required_path(given)),
     "83_sekitar_kegiatan": around,
+    "84_warga_menurut_kecamatan": lambda given: residents.by_district(typed(given, WARGA), VILLAGES),
+    "85_warga_kota": lambda given: one_row(residents.total(residents.by_district(typed(given, WARGA), VILLAGES))),
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

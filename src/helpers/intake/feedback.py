@@ -19,7 +19,7 @@ from helpers.intake.examine import FEEDBACK_SHEET
 from helpers.intake.findings import Finding
 from helpers.intake.form_style import STYLES
 from helpers.intake.identity import mask
-from helpers.intake.submission import Submission
+from helpers.intake.submission import RESIDENTS, Submission
 from helpers.intake.values import clean_text
 from helpers.intake.workbook import Sheet
 from helpers.wording import day, join, number
@@ -192,14 +192,27 @@ def _verdict(submission: Submission, findings: list[Finding]) -> str:
             "(di berkas asal, atau pada lembar salinan di belakang ini), simpan, lalu kirim ulang seluruh berkas."
         )
     check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
+    when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
     again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
     if submission.ringkas:
         return f"{again}: {submission.ringkas}.{check}"
+    told_of = _residents(submission)
+    if told_of and not submission.opd:
+        return f"{again}: rekap penduduk,{when}, {told_of}.{check}"
     who = join(submission.opd) if len(submission.opd) <= 3 else f"{number(len(submission.opd))} OPD"
     done = submission.total("berhasil")
     told = f", {number(done)} berhasil" if done is not None else ""
-    when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
-    return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}.{check}"
+    more = f"; penduduk: {told_of}" if told_of else ""
+    return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}{more}.{check}"
+
+
+def _residents(submission: Submission) -> str:
+    """What it says of families: "51 kelurahan, 6 kecamatan, 10.640 KK merespons"; "" if nothing."""
+    if RESIDENTS not in submission.tables:
+        return ""
+    answered = submission.families("merespons")
+    many = f", {number(answered)} KK merespons" if answered is not None else ""
+    return f"{submission.of_places()}{many}"
 
 
 def _grouped(findings: list[Finding]) -> list[list[Finding]]:

@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from helpers.intake.findings_log import LOG_TEXTS
+from helpers.intake.findings_residents import RESIDENTS
 from helpers.intake.identity import mask
 
 ENOUGH = 500  # errors of one file; the office begins with these
@@ -233,6 +234,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # a returned problem log
     **LOG_TEXTS,
 }
+# Of counts of families.
+TEXTS |= RESIDENTS
 
 
 @dataclass(frozen=True)

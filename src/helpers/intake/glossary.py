@@ -10,6 +10,7 @@ _KINDS = {
     "kendala": "Kendala",
     "sosialisasi": "Sosialisasi",
     "tindak_lanjut": "Tindak Lanjut (log kendala yang dikembalikan)",
+    "warga": "Penduduk (satu baris tiap kelurahan atau kecamatan)",
 }
 _WORDS = {
     "status": "Status",

@@ -24,7 +24,7 @@ from helpers.intake.reader import MAX_BYTES
 from helpers.intake.submission import Submission
 from helpers.intake.workbook import Book, UnreadableError, read_books
 
-_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi", "tindak_lanjut")
+_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi", "tindak_lanjut", "warga")
 
 
 def inbox_files(paths: list[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from helpers.intake.values import clean_text, fold
 
-_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi")
+_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi", "warga")
 _LOG = "tindak_lanjut"  # of a returned problem log: looked for in no other file
 # A typing error must not turn "belum berhasil" into "berhasil".
 _TURNING = frozenset({"belum", "blm", "tidak", "tdk", "gagal", "tapi", "tetapi", "bukan", "kurang", "hampir"})

@@ -66,10 +66,12 @@ PRELOAD = [
     "helpers.measures.proofs",
     "helpers.measures.rates",
     "helpers.measures.reconcile",
+    "helpers.measures.residents",
     "helpers.measures.skenario",
     "helpers.report.figures",
     "helpers.report.figures_compare",
     "helpers.report.figures_gap",
+    "helpers.report.figures_residents",
     "helpers.report.story",
     "helpers.report.story_carry_over",
     "helpers.report.story_change",
@@ -82,12 +84,14 @@ PRELOAD = [
     "helpers.report.story_office",
     "helpers.report.story_plan",
     "helpers.report.story_projection",
+    "helpers.report.story_residents",
     "helpers.report.story_week",
     "helpers.report.tables",
     "helpers.report.tables_change",
     "helpers.report.tables_instructions",
     "helpers.report.tables_log",
     "helpers.report.tables_projection",
+    "helpers.report.tables_residents",
 ]
 INLINE = "module://matplotlib_inline.backend_inline"
 # Read by Python and its libraries when they are loaded; a kernel that wants other values needs a start of its own.

@@ -23,6 +23,7 @@ from helpers.store import activities, follow_ups
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
+from helpers.store.residents import newest_residents
 
 # What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
 PERSONAL = ["nip", "nama", "uraian", "tindak_lanjut", "usulan", "pic", "keterangan"]
@@ -55,6 +56,7 @@ class Data:
     sosialisasi: pd.DataFrame
     lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
+    warga: pd.DataFrame  # families by kelurahan or kecamatan: the newest row of each code; empty where none was sent
     kiriman: pd.DataFrame  # accepted ones that the report rests on
     ditolak: pd.DataFrame  # refused ones: nothing of them counts
     tanggal_data: date
@@ -174,6 +176,8 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     obstacles, spread = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
     happened = _sent_by(telling) & (ds.field("tanggal") <= day)
     left = moved_away(folder, ours, day)
+    warga = newest_residents(folder, ours, day, receipts["urutan"])
+    sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
@@ -187,12 +191,13 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
         ),
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=follow_ups.as_of(folder, ours, accepted["kiriman"], day),
+        warga=warga,
         kiriman=used.reset_index(drop=True),
-        ditolak=kiriman[kiriman["hasil"].eq("ditolak")].drop_duplicates("kiriman").reset_index(drop=True),
+        ditolak=_refused(kiriman),
         tanggal_data=day,
         versi=versi,
         dicatat=recorded if pd.isna(recorded) else recorded.to_pydatetime(),
-        contoh=bool(used["contoh"].any()),
+        contoh=bool(used["contoh"].any() or sent_with["contoh"].any()),
     )
 
 
@@ -286,6 +291,12 @@ def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
     keys = ["kiriman", "opd", "tanggal_data"]
     found = frame(people.to_table(keys).group_by(keys).aggregate([]))
     return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
+
+
+def _refused(kiriman: pd.DataFrame) -> pd.DataFrame:
+    """Submissions of offices that were sent back; a rekap of residents and a returned log are of no office."""
+    of_none = kiriman["lembar"].fillna("").isin(["warga", "tindak_lanjut"])
+    return kiriman[kiriman["hasil"].eq("ditolak") & ~of_none].drop_duplicates("kiriman").reset_index(drop=True)
 
 
 def _impersonal(name: str, held: ds.Dataset) -> dict[str, ds.Expression]:
