@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.intake import form_residents
+from helpers.intake.findings_residents import RESIDENTS
 from helpers.intake.outcome import outcomes
 from helpers.intake.receive import receive
 from helpers.intake.workbook import Sheet
@@ -211,3 +213,8 @@ def test_whatever_is_sent_accepted_rows_meet_the_rules(baca, rows):
 def test_a_hidden_sheet_of_families_is_read_where_nothing_else_is(baca):
     hidden = replace(Sheet("S", [HEAD, line("Alak", "Alak")]), hidden=True)
     assert codes(baca(hidden)) == ["53.71.01.1008"]
+
+
+def test_every_code_has_a_case():
+    told = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in RESIDENTS if f'"{code}"' not in told] == []

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from helpers import campaign, sample_residents, store
+from helpers import campaign, store
 from helpers.intake import form_residents
 from helpers.intake.receive import receive
+from helpers.sample import residents as sample_residents
 
 
 def sent(kampanye, folder, name, when, more=0, minute=0, keep=None, sample=False):

@@ -42,26 +42,27 @@ def contoh(
         if inbox.is_file():
             out.print(f"Kampanye ini memakai data {kampanye.masuk}; contoh tidak diperlukan.")
             return
-        from helpers import sample, sample_residents
+        from helpers import sample
         from helpers.intake import form_residents
         from helpers.intake.form import write_submission
         from helpers.intake.receive import inbox_files
+        from helpers.sample import residents
 
         held = {path.name for path in inbox_files([inbox])} if inbox.is_dir() else set()
         if held and bila_kosong:
             out.print(f"{kampanye.masuk} sudah berisi {count(len(held))} berkas; contoh tidak dibuat.")
             return
         files = sample.invent(kampanye, benih)
-        residents = [] if kampanye.villages.empty else [sample_residents.NAME]
-        if foreign := held - {file.name for file in files} - set(residents):
+        asked = [] if kampanye.villages.empty else [residents.NAME]
+        if foreign := held - {file.name for file in files} - set(asked):
             name = sorted(foreign)[0]
             stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
         for file in files:
             write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
-        for name in residents:
-            counts = sample_residents.invent(kampanye, benih)
+        for name in asked:
+            counts = residents.invent(kampanye, benih)
             form_residents.write(inbox / name, kampanye, counts, sample.DATA_DATE, sample=True)
-        more = " dan rekap penduduk" if residents else ""
+        more = " dan rekap penduduk" if asked else ""
         out.print(f"{count(len(files))} kiriman contoh{more} di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
 
 

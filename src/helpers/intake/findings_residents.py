@@ -3,7 +3,7 @@
 RESIDENTS: dict[str, tuple[str, str]] = {
     "warga_tanpa_daftar": (
         "tolak",
-        "Kampanye ini tidak memakai rekap penduduk. Bila seharusnya memakai, pengelola mengisi parameter `kelurahan`.",
+        "Kampanye ini tidak memakai rekap penduduk. Isi parameter `kelurahan` bila rekap ini diperlukan.",
     ),
     "wilayah_kosong": ("tolak", "Kelurahan atau kecamatan kosong. Isi namanya atau kodenya."),
     "wilayah_asing": ("tolak", "{nilai!r} bukan kelurahan atau kecamatan di {wilayah}{calon}. Tulis nama resminya."),

@@ -1,6 +1,6 @@
 """The form for counts of residents: a row for every kelurahan of the register, for BPS to fill in.
 
-The sample (sample_residents.py) is written on the same form. What comes back is read in residents.py.
+The sample (sample/residents.py) is written on the same form. What comes back is read in residents.py.
 """
 
 from datetime import date, datetime

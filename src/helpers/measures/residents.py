@@ -22,7 +22,7 @@ def by_village(warga: pd.DataFrame, daftar: pd.DataFrame) -> pd.DataFrame:
     A kelurahan whose kecamatan has a newer word of its own is not told (lapor False): that one is in force.
     """
     table = daftar.merge(warga[["kode", "tanggal_data", *COUNTS]], left_on="kode_kel", right_on="kode", how="left")
-    district = table["kode_kec"].map(warga.set_index("kode")["tanggal_data"])
+    district = warga.set_index("kode")["tanggal_data"].reindex(table["kode_kec"]).set_axis(table.index)
     newest = table.groupby("kode_kec")["tanggal_data"].transform("max")
     outdated = district.notna() & (newest.isna() | district.gt(newest))
     table.loc[outdated, COUNTS] = pd.NA

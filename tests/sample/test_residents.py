@@ -1,6 +1,6 @@
 """The invented families: sums as set, every kelurahan, within each other, the same for the same seed."""
 
-from helpers import sample_residents
+from helpers.sample import residents as sample_residents
 
 
 def test_sums_and_bounds(kota):
