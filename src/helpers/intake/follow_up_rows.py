@@ -82,8 +82,9 @@ def _read(reading: Reading, place: int, cells: dict[str, Any], masker: Masker) -
     stored = reading.stored.get(number)
     before = own or (_as_handed(stored) if stored else None)
     decided = _decided(reading, place, cells, before, own is not None and stored is None, masker)
+    if own is not None:  # the words of a row that the meeting added are its own
+        _tell_changed(reading, place, cells, own)
     if before is not None:
-        _tell_changed(reading, place, cells, before)
         fixed: dict[str, Any] = {name: masker.hide(getattr(before, name))[0] or None for name in _FIXED}
         kode, orang, asal = before.kode or None, before.orang, before.asal or reading.run.tanggal_data
     else:
