@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from helpers import store
+from helpers.measures import carry_over, rates
 from helpers.report import excel
 
 
@@ -22,6 +23,33 @@ def test_follow_up_list_has_names_and_says_for_whom(ukur, tmp_path):
     rows = grid(path, "Tindak Lanjut")
     assert "Hanya untuk Dinas Kesehatan" in rows[2][0]
     assert {row[1] for row in rows[5:]} == set(people["nip"])
+
+
+def test_candidates_for_the_next_stage_are_its_own_and_the_incurable_first(ukur, tmp_path):
+    people = store.read_people(ukur.kampanye, "DINKES")
+    tersisa = rates.one(carry_over.by_office(ukur.proyeksi, ukur.posisi), "DINKES")
+    path, unit = tmp_path / "daftar.xlsx", ukur.kampanye.unit_of("DINKES")
+    excel.write_follow_up(path, people, ukur.kampanye, unit, ukur.data, tersisa)
+    rows = grid(path, "Calon SP Wawancara")
+    assert (
+        f"Diperkirakan {tersisa['orang']} dari {tersisa['jumlah_asn']} ASN" in rows[2][0] and "selang 80%" in rows[2][0]
+    )
+    left = people[people["status"].ne("berhasil")]
+    assert {row[1] for row in rows[5:]} == set(left["nip"])
+    order = ["gagal" if row[6] == "Ya" else "tetap" for row in rows[5:] if row[4] == "Gagal"]
+    assert order == sorted(order, reverse=True) and order.count("tetap") == left["kode_kendala"].eq("K02").sum()
+    assert [row[4] for row in rows[5:] if row[6] == "Ya"] == sorted(
+        [row[4] for row in rows[5:] if row[6] == "Ya"], key=["Gagal", "Proses", "Belum"].index
+    )
+
+
+def test_no_candidates_without_a_next_stage_or_anybody_left(ukur, tmp_path):
+    people = store.read_people(ukur.kampanye, "DINKES")
+    for at, (who, lanjutan) in enumerate([(people, ""), (people[people["status"].eq("berhasil")], "SP Wawancara")]):
+        kampanye = ukur.kampanye.model_copy(update={"lanjutan": lanjutan})
+        excel.write_follow_up(tmp_path / f"{at}.xlsx", who, kampanye, kampanye.unit_of("DINKES"), ukur.data)
+        assert openpyxl.load_workbook(tmp_path / f"{at}.xlsx").sheetnames == ["Tindak Lanjut"]
+    assert excel.sheet_name("Calon [SP]/Tahap: dua? " + "x" * 40) == "Calon SPTahap dua xxxxxxxxxxxxx"
 
 
 HOSTILE = [
