@@ -29,7 +29,8 @@ def test_every_office_reads_well(fixture, request):
     here = request.getfixturevalue(fixture)
     for opd in here.ukuran.loc[here.ukuran["lapor"], "opd"]:
         _, blocks = told(here, opd, BEHIND)
-        assert not [fault for block in blocks for fault in grammar.check(block)], opd
+        faults = [fault for block in blocks for fault in grammar.check(block)]
+        assert not [fault for fault in faults if "'3.0'" not in fault], opd  # OGL v3.0 is a licence's name
 
 
 def test_days_and_last_plan_are_listed(ukur):
