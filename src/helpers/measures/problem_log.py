@@ -196,6 +196,8 @@ def _people_now(log: pd.DataFrame, diminta: pd.DataFrame, kampanye: Any) -> dict
     for code in [*kampanye.obstacles["kode"], CATAT]:
         if code not in now and not (merged and code != CATAT):
             now[code] = 0
-    known = diminta[diminta["orang"].notna()]
-    now |= dict(zip(known["aturan"].str.upper(), known["orang"], strict=True))
-    return {code: int(people) for code, people in now.items()}
+    # Of the other decisions only these are about the same thing each time; who is silent is asked first, so none is none.
+    asked = dict(zip(diminta["aturan"].str.upper(), diminta["orang"], strict=True))
+    now["LAPOR"] = asked.get("LAPOR", 0)
+    now |= {code: asked[code] for code in ("LAJU", "BUKTI") if code in asked}
+    return {code: int(people) for code, people in now.items() if pd.notna(people)}

@@ -60,6 +60,7 @@ PRELOAD = [
     "helpers.measures.obstacles",
     "helpers.measures.outreach",
     "helpers.measures.pace",
+    "helpers.measures.problem_log",
     "helpers.measures.projection",
     "helpers.measures.rates",
     "helpers.measures.reconcile",
@@ -76,12 +77,14 @@ PRELOAD = [
     "helpers.report.story_log",
     "helpers.report.story_office",
     "helpers.report.story_projection",
+    "helpers.report.story_rtl",
     "helpers.report.story_week",
     "helpers.report.tables",
     "helpers.report.tables_change",
     "helpers.report.tables_instructions",
     "helpers.report.tables_log",
     "helpers.report.tables_projection",
+    "helpers.store.told",
 ]
 INLINE = "module://matplotlib_inline.backend_inline"
 # Read by Python and its libraries when they are loaded; a kernel that wants other values needs a start of its own.

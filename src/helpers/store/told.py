@@ -25,7 +25,9 @@ from helpers.store.delta import KIRIMAN, OPD, among, dataset, frame, readable
 
 OFFICES, MOST, LONGEST = 3, 2, 90  # offices that make a phrase typical; phrases a kendala; letters of a phrase
 HIDDEN = "…"
-_NAME_LETTERS = 4  # shorter parts of names ("Sri", "Ina") are words of other phrases too; whole names are looked for as well
+_NAME_LETTERS = (
+    4  # shorter parts of names ("Sri", "Ina") are words of other phrases too; whole names are looked for as well
+)
 _DIGITS = re.compile(r"\d(?:[\s.,/()-]*\d){5,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile(r"[^\w\s.,/()'…-]|_")
@@ -98,7 +100,9 @@ def _harmless(text: str, whole: set[tuple[str, ...]], parts: set[str], words: fr
     if not row or len(text) > LONGEST or not set(row) <= words or set(row) & parts:
         return False
     return not any(
-        tuple(row[at : at + length]) in whole for length in range(1, len(row) + 1) for at in range(len(row) - length + 1)
+        tuple(row[at : at + length]) in whole
+        for length in range(1, len(row) + 1)
+        for at in range(len(row) - length + 1)
     )
 
 
@@ -114,7 +118,8 @@ def _since(folder: Path, sent: pd.Series, day: date) -> pd.Series:
     """First day by kode, of people who were not berhasil and of what offices wrote themselves."""
     open_ = among(KIRIMAN, sent) & ~ds.field("kode_kendala").is_null() & (ds.field("status") != "berhasil")
     people = dataset(folder, "nominatif").to_table(
-        {"kode": ds.field("kode_kendala"), "sejak": ds.field("tanggal_data")}, filter=open_ & _until("tanggal_data", day)
+        {"kode": ds.field("kode_kendala"), "sejak": ds.field("tanggal_data")},
+        filter=open_ & _until("tanggal_data", day),
     )
     rows = dataset(folder, "kendala").to_table(
         {"kode": ds.field("kode"), "sejak": ds.field("tanggal")}, filter=among(KIRIMAN, sent) & _until("tanggal", day)
