@@ -118,7 +118,7 @@ def _report(row: Any, text: Any, masalah: Problems, kampanye: Any) -> tuple[str,
 
 def _carry_over(row: Any, text: Any, masalah: Problems, kampanye: Any) -> tuple[str, str]:
     done = f"Daftar {kampanye.orang} untuk {kampanye.lanjutan} diterima dari semua {kampanye.unit}"
-    return text.hasil.removesuffix("."), done
+    return text.hasil.removesuffix(".").replace(" saat itu", " pada batas waktu"), done
 
 
 def _daily_goal(row: Any, text: Any, masalah: Problems, kampanye: Any) -> tuple[str, str]:

@@ -181,7 +181,7 @@ def _outcome(row: Any) -> list[Any]:
     shrunk = {-1: "menyusut", 0: "tetap", 1: "bertambah"}
     sign: Any = number(row.selisih)
     if not is_unknown(row.selisih):
-        at = (row.selisih > 0) - (row.selisih < 0)
+        at = int(row.selisih > 0) - int(row.selisih < 0)
         change = f" {number(abs(row.selisih))}" if at else ""
         sign = Tanda(("turun", "tetap", "naik")[at + 1], shrunk[at] + change)
     return [
