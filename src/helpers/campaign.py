@@ -17,7 +17,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
-OBSTACLE_KEYS = {"kategori", "kelompok", "pic", "dihitung", "usulan", "frasa", "kata"}
+OBSTACLE_KEYS = {
+    "kategori", "permasalahan", "kelompok", "pic", "dihitung", "sebelum_batas", "usulan", "frasa", "kata"
+}  # fmt: skip
 REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "pimpinan", "melapor"]
 # Codes of Kemendagri, as text with points (53.71.01.1001); those of BPS are other numbers for the same places.
 VILLAGE_COLUMNS = {
@@ -194,7 +196,8 @@ class Campaign(BaseModel):
 
     @cached_property
     def obstacles(self) -> pd.DataFrame:
-        """Catalogue of kendala: kode, kategori, kelompok, pic, dihitung (berhasil|gagal|belum|apa adanya), usulan, frasa (list)."""
+        """Catalogue of kendala: kode, kategori, permasalahan (a sentence), kelompok (who acts first), pic, dihitung
+        (berhasil|gagal|belum|apa adanya), sebelum_batas (bool: can be solved before the deadline), usulan, frasa (list)."""
         content = _read_yaml(self.path(self.daftar_kendala))
         for code, entry in content.items():
             if not isinstance(entry, dict) or (missing := OBSTACLE_KEYS - set(entry)):

@@ -26,7 +26,7 @@ CATALOGUE = pd.DataFrame(
         ("K99", "Lainnya", "OPD", "OPD", "apa adanya"),
     ],
     columns=["kode", "kategori", "kelompok", "pic", "dihitung"],
-).assign(usulan="")
+).assign(usulan="", permasalahan="Ada yang menahan.", sebelum_batas=lambda t: t["kode"].ne("K04"))
 
 NOMINATIF = {
     "kiriman": "str",

@@ -56,6 +56,19 @@ def prove(
     return _agreed(checks)
 
 
+def prove_log(log: pd.DataFrame, posisi: pd.DataFrame) -> pd.DataFrame:
+    """Check that the problem log holds everybody whom an office calls gagal or belum, once: columns as of `prove`, to
+    stand below it. MismatchError as there."""
+    return _agreed(
+        [
+            ("Gagal pada log = gagal seluruh unit", log["gagal"].sum(), posisi["gagal"].sum()),
+            ("Belum pada log = belum seluruh unit", log["belum"].sum(), posisi["belum"].sum()),
+            ("Jumlah pada log = gagal + belum", log["orang"].sum(), posisi[["gagal", "belum"]].sum().sum()),
+            ("Nomor yang dipakai dua kali", int(log["nomor"].duplicated().sum()), 0),
+        ]
+    )
+
+
 def prove_movement(gerak: pd.DataFrame, kota: pd.Series) -> pd.DataFrame:
     """Check the change since the last report (movement.since) against itself and the city: columns as of `prove`, to
     stand below it; no row without an earlier report. MismatchError as there.

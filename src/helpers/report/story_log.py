@@ -1,23 +1,62 @@
-"""The problem log in sentences: what blocks most, how everyone not berhasil is accounted for, what is to be decided."""
+"""The problem log in sentences: what the meeting must decide, how everyone not berhasil is accounted for, what was done
+since the last meeting."""
 
 from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Judul, Paragraf, Rangkaian
+from helpers.measures import follow_up
+from helpers.measures.problem_log import CATAT, LATE, NEEDED, Problems
+from helpers.report import story_rtl
+from helpers.report.blocks import Judul, Paragraf, Rangkaian, Tanda, Temuan
+from helpers.report.log_blocks import Hitungan, Status
+from helpers.report.rtl import Rtl
 from helpers.report.story import has_people, no_obstacles
-from helpers.wording import number, opening_count
+from helpers.wording import capitalize, count_word, join, number, opening_count, points_number, weekday_month
+
+SIGNS = {NEEDED: "ketupat", LATE: "segitiga", "Belum": "lingkar", "Proses": "separuh", "Selesai": "penuh"}
+_NAMED = 2  # kendala in the headline
 
 
-def headline(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
-    """The finding of the problem log."""
+def headline(masalah: Problems, rtl: list[Rtl], kampanye: Any) -> Judul:
+    """What the meeting has to decide, and which kendala weigh most of those that can be solved in time."""
     mata = "Daftar inventarisasi permasalahan dan matriks tindak lanjut"
-    if kendala.empty:
-        return Judul(no_obstacles(kota, kampanye), mata)
-    top = kendala.iloc[0]
-    text = f"{opening_count(len(kendala))} jenis kendala menahan {number(kendala['orang'].sum())} {kampanye.orang}"
-    largest = f"; terbesar {top['kategori']} ({number(top['orang'])})" if len(kendala) > 1 else f": {top['kategori']}"
-    return Judul(text + largest, mata)
+    counts = story_rtl.tally(rtl, masalah.keadaan)
+    asked = _asked(counts)
+    if masalah.log.empty:
+        known = no_obstacles(masalah.kota, kampanye)
+        return Judul(f"{known}; {asked}" if asked else known, mata)
+    return Judul(f"{capitalize(asked) if asked else 'Semua tindak lanjut sudah diputuskan'}: {_heaviest(masalah.log, kampanye)}", mata)  # fmt: skip
+
+
+def _asked(counts: dict[str, int]) -> str:
+    new, late = counts[NEEDED], counts[LATE]
+    if new and late:
+        return (
+            f"rapat perlu memutuskan {count_word(new)} tindak lanjut dan menagih {count_word(late)} yang lewat tenggat"
+        )
+    if new:
+        return f"rapat perlu memutuskan {count_word(new)} tindak lanjut"
+    return f"rapat perlu menagih {count_word(late)} tindak lanjut yang lewat tenggat" if late else ""
+
+
+def _heaviest(log: pd.DataFrame, kampanye: Any) -> str:
+    named = log[log["kode"].ne(CATAT)]
+    if named.empty:
+        return f"alasan {number(log['orang'].sum())} {kampanye.orang} belum dicatat"
+    solvable = named[named["sebelum_batas"]]
+    top = (named if solvable.empty else solvable).sort_values("orang", ascending=False, kind="stable").head(_NAMED)
+    people, share = top["orang"].sum(), top["poin"].sum()
+    names = join([f"{row.kategori} ({row.kode})" if row.kode != "lain" else row.kategori for row in top.itertuples()])
+    return f"{names} menahan {number(people)} {kampanye.orang}, {points_number(share)} poin capaian"
+
+
+def status(masalah: Problems, rtl: list[Rtl]) -> Status | Rangkaian:
+    """How many follow-ups are in which state; nothing where there is none."""
+    counts = story_rtl.tally(rtl, masalah.keadaan)
+    if not any(counts.values()):
+        return Rangkaian([])
+    return Status([Hitungan(Tanda(SIGNS[name], name), number(many)) for name, many in counts.items()])
 
 
 def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:
@@ -54,9 +93,37 @@ def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragr
     return Paragraf([f"Rekonsiliasi: {number(rest)} {kampanye.orang} belum berhasil = {' + '.join(parts)}."])
 
 
-def follow_up_headline(kendala: pd.DataFrame, kampanye: Any) -> Judul | Rangkaian:
-    """Finding above the matrix; nothing where there is nothing to follow up."""
-    if kendala.empty:
+def done_finding(keadaan: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaian:
+    """Yang dikerjakan sejak rapat lalu: how many are done and late, and whether what they are about shrank; nothing before
+    the first meeting."""
+    if keadaan.empty:
         return Rangkaian([])
-    text = f"{opening_count(len(kendala))} tindak lanjut menunggu batas waktu dan keputusan rapat"
+    sums = follow_up.summary(keadaan)
+    named = {"selesai": "selesai", "proses": "berjalan", "belum": "belum dimulai", "terlambat": "lewat tenggat"}
+    states = join([f"{count_word(sums[key])} {text}" for key, text in named.items() if sums[key]])
+    many = f"{count_word(len(keadaan))} tindak lanjut" if len(keadaan) > 1 else "satu tindak lanjut"
+    return Temuan(f"Sejak rapat lalu, dari {many}: {states}", [_shrunk(sums, kampanye)])
+
+
+def _shrunk(sums: Any, kampanye: Any) -> str:
+    if not sums["terbanding"]:
+        return f"Belum dapat dikatakan apakah kendalanya menyusut: jumlah {kampanye.orang} waktu itu atau sekarang tidak diketahui."
+    named = {"menyusut": "menyusut", "tetap": "tetap", "bertambah": "bertambah"}
+    parts = join([f"{text} pada {count_word(sums[key])}" for key, text in named.items() if sums[key]])
+    return (
+        f"Dari {count_word(sums['terbanding'])} yang dapat dibandingkan, jumlah {kampanye.orang} terhalang {parts}. "
+        f"Perubahan tidak selalu akibat tindak lanjut: {kampanye.unit} yang baru melapor ikut menambah jumlah."
+    )
+
+
+def follow_up_headline(rtl: list[Rtl], kampanye: Any) -> Judul | Rangkaian:
+    """Finding above the matrix; nothing where there is nothing to follow up."""
+    if not rtl:
+        return Rangkaian([])
+    text = f"{opening_count(len(rtl))} tindak lanjut untuk dibahas"
+    days = sorted(day for line in rtl if (day := line.tenggat or line.usul_tenggat) and not line.terlambat)
+    if days:
+        first = days.count(days[0])
+        of = "" if first == len(rtl) else f" {count_word(first)} di antaranya"
+        text += f",{of} paling lambat {weekday_month(days[0])}"
     return Judul(text, "Matriks tindak lanjut", halaman_baru=True)

@@ -1,11 +1,19 @@
-"""Tables of the problem log: inventory of problems grouped by PIC, and the follow-up matrix (RTL)."""
+"""Tables of the problem log: inventory of problems grouped by who acts, what was done, and the follow-up matrix (RTL)."""
 
 from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Kolom, Rangkaian, Tabel
-from helpers.wording import capitalize, number, points_number
+from helpers.measures.obstacles import OTHERS
+from helpers.measures.problem_log import CATAT, LATE
+from helpers.report import story_rtl
+from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
+from helpers.report.log_blocks import Rincian
+from helpers.report.rtl import Rtl
+from helpers.report.story_log import SIGNS
+from helpers.wording import capitalize, day, day_month, is_unknown, number, points_number, short_day
+
+BLANK = "................"
 
 
 def numbered(kendala: pd.DataFrame) -> pd.DataFrame:
@@ -16,49 +24,92 @@ def numbered(kendala: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="berat").reset_index(drop=True).assign(nomor=range(1, len(kendala) + 1))
 
 
-def inventory(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
-    """Daftar inventarisasi permasalahan, grouped by who acts first; inside a group most people first."""
-    if kendala.empty:
+def inventory(log: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
+    """Daftar inventarisasi permasalahan, grouped by who acts first, with a total that holds everyone gagal or belum."""
+    if log.empty:
         return Rangkaian([])
-    ordered = numbered(kendala)
-    heads: dict[int, str] = {}
-    for group, part in ordered.groupby("kelompok", sort=False):
-        people = int(part["orang"].sum())
-        heads[int(part.index[0])] = (
-            f"{group} · {number(len(part))} kendala, {number(people)} {kampanye.orang}, "
-            f"{points_number(people / kota['jumlah_asn'])} poin"
-        )
+    heads = {
+        int(part.index[0]): _group(str(name), part, kampanye) for name, part in log.groupby("kelompok", sort=False)
+    }
+    compared = int(log["unit_banding"].max()) if log["unit_banding"].notna().any() else 0
+    total = ["", "", "Jumlah", "", number(log["orang"].sum()), points_number(log["poin"].sum()), "", "", "", "", "", ""]
     return Tabel(
         [
             Kolom("No", "kanan"),
             Kolom("Kode"),
-            Kolom("Permasalahan", lebar="1fr"),
-            Kolom(capitalize(kampanye.unit), "kanan"),
-            Kolom("Gagal", "kanan"),
-            Kolom("Belum", "kanan"),
+            Kolom("Permasalahan dan ungkapan", lebar="1.3fr"),
+            Kolom(capitalize(kampanye.unit), lebar="30mm"),
             Kolom(capitalize(kampanye.orang), "kanan"),
-            Kolom("Dampak (poin)", "kanan"),
-            Kolom("Usulan tindak lanjut", lebar="2.2fr"),
-            Kolom("PIC", lebar="42mm"),
+            Kolom("Poin", "kanan"),
+            Kolom("Sejak"),
+            Kolom("Perubahan"),
+            Kolom("Usulan tindak lanjut", lebar="1.1fr"),
+            Kolom("PIC", lebar="26mm"),
+            Kolom("Tenggat"),
+            Kolom("Status"),
         ],
-        [
-            [
-                str(r.nomor),
-                r.kode,
-                r.kategori,
-                number(r.unit),
-                number(r.gagal),
-                number(r.belum),
-                number(r.orang),
-                points_number(r.poin),
-                r.usulan,
-                r.pic,
-            ]
-            for r in ordered.itertuples()
-        ],
-        f"Dampak: poin persentase capaian yang diperoleh bila semua {kampanye.orang} yang terhalang berhasil, dari "
-        f"{number(kota['jumlah_asn'])} {kampanye.orang}. Satu kendala utama per {kampanye.orang}; kendala di bawah {kampanye.sel_kecil} orang digabung. Sumber: {kampanye.sumber}.",
+        [*(_problem(row, kampanye) for row in log.itertuples()), total],
+        _inventory_caption(kota, compared, kampanye),
+        kaki=True,
         kelompok=heads,
+    )
+
+
+def _problem(row: Any, kampanye: Any) -> list[Any]:
+    on = f"; diteruskan ke {kampanye.lanjutan}" if kampanye.lanjutan else ""
+    warning = "" if row.sebelum_batas else f"Mungkin tidak selesai sebelum batas waktu{on}"
+    phrases = [", ".join(f"“{text}”" for text in row.ungkapan)] if row.ungkapan else []
+    largest = ["terbanyak " + ", ".join(row.terbanyak)] if row.terbanyak else []
+    return [
+        str(row.nomor),
+        row.kode if row.kode != OTHERS["kode"] else "–",
+        Rincian(row.permasalahan, phrases, warning, tebal=True),
+        Rincian(number(row.unit), largest),
+        number(row.orang),
+        points_number(row.poin),
+        short_day(row.sejak),
+        moved(row.perubahan),
+        row.usulan,
+        row.pic,
+        short_day(row.tenggat),
+        Tanda(SIGNS[row.status], row.status),
+    ]
+
+
+def moved(change: Any) -> Tanda | str:
+    """A change of people blocked, by sign and word; "–" where it is unknown."""
+    if is_unknown(change):
+        return number(change)
+    if not change:
+        return Tanda("tetap", "tetap")
+    return Tanda("turun" if change < 0 else "naik", f"{'turun' if change < 0 else 'naik'} {number(abs(change))}")
+
+
+def _group(name: str, part: pd.DataFrame, kampanye: Any) -> str:
+    """Who acts first, with what can be gained there in time."""
+    names = {"OPD": kampanye.unit, "ASN": kampanye.orang}
+    gained = part.loc[part["sebelum_batas"] & part["kode"].ne(CATAT), "poin"].sum()
+    text = f"{capitalize(names.get(name, name))} · {number(len(part))} permasalahan, {number(part['orang'].sum())} {kampanye.orang}"
+    return (
+        f"{text}; {points_number(gained)} poin dapat diraih sebelum {day_month(kampanye.selesai)}" if gained else text
+    )
+
+
+def _inventory_caption(kota: Any, compared: int, kampanye: Any) -> str:
+    unit, orang = kampanye.unit, kampanye.orang
+    text = (
+        f"Poin: kenaikan capaian bila semua {orang} yang tertahan berhasil, dari {number(kota['jumlah_asn'])} {orang}; "
+        "jumlah per kelompok tanpa yang mungkin tidak selesai sebelum batas waktu dan tanpa alasan yang belum dicatat. "
+        f"Satu kendala utama per {orang}; kendala di bawah {number(kampanye.sel_kecil)} {orang} digabung. "
+        "Sejak: tanggal data pertama yang mencatatnya. "
+    )
+    if compared:
+        text += f"Perubahan: {orang} tertahan sejak laporan lalu, pada {number(compared)} {unit} yang merinci pada kedua laporan. "
+    else:
+        text += "Perubahan belum diketahui: belum ada laporan lalu yang dapat dibandingkan. "
+    return (
+        f"{text}Ungkapan: ditulis sama oleh sedikitnya {number(kampanye.sel_kecil)} {orang} atau tiga {unit}, tanpa nama. "
+        f"Tenggat dan PIC adalah usulan sampai ditetapkan rapat. Sumber: {kampanye.sumber}."
     )
 
 
@@ -97,36 +148,98 @@ def brief(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
     )
 
 
-def follow_up(kendala: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """Matriks tindak lanjut (RTL): what the meeting fills in; what is not decided stays blank."""
-    if kendala.empty:
+def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """What the meetings asked for and what became of it; nothing before the first meeting."""
+    if keadaan.empty:
+        return Rangkaian([])
+    late_first = keadaan.assign(
+        urut=keadaan["status"].map({"Selesai": 3, "Proses": 1, "Belum": 2}).mask(keadaan["terlambat"], 0)
+    )
+    return Tabel(
+        [
+            Kolom("No", "kanan"),
+            Kolom("Kode"),
+            Kolom("Tindak lanjut dan temuan waktu itu", lebar="1.3fr"),
+            Kolom("PIC", lebar="30mm"),
+            Kolom("Batas waktu"),
+            Kolom("Status"),
+            Kolom("Waktu itu", "kanan"),
+            Kolom("Sekarang", "kanan"),
+            Kolom("Kendala"),
+            Kolom("Keterangan", lebar="1fr"),
+        ],
+        [_outcome(row) for row in late_first.sort_values(["urut", "nomor"]).itertuples()],
+        f"Waktu itu: {kampanye.orang} pada log yang pertama kali memuatnya; sekarang: menurut data sampai "
+        f"{day(kampanye.tanggal_data)}, kode yang sama; tanda – berarti tidak diketahui. Lewat tenggat: batas waktunya sebelum tanggal data dan "
+        f"belum selesai. Sumber: log kendala yang diisi rapat; {kampanye.sumber}.",
+    )
+
+
+def _outcome(row: Any) -> list[Any]:
+    state = LATE if row.terlambat else row.status
+    decided = _text(row.tindak_lanjut) or _text(row.rekomendasi)
+    shrunk = {-1: "menyusut", 0: "tetap", 1: "bertambah"}
+    sign: Any = number(row.selisih)
+    if not is_unknown(row.selisih):
+        at = int(row.selisih > 0) - int(row.selisih < 0)
+        change = f" {number(abs(row.selisih))}" if at else ""
+        sign = Tanda(("turun", "tetap", "naik")[at + 1], shrunk[at] + change)
+    return [
+        str(row.nomor),
+        _text(row.kode) or "–",
+        Rincian(decided or row.temuan, [row.temuan] if decided else []),
+        _text(row.pic) or "–",
+        short_day(row.tenggat),
+        Tanda(SIGNS[state], state),
+        number(row.orang),
+        number(row.orang_kini),
+        sign,
+        _text(row.keterangan) or "–",
+    ]
+
+
+def matrix(rtl: list[Rtl], kampanye: Any) -> Tabel | Rangkaian:
+    """Matriks tindak lanjut (RTL): what is proposed and what was decided; what is not decided stays blank for the meeting."""
+    if not rtl:
         return Rangkaian([])
     return Tabel(
         [
             Kolom("No", "kanan"),
             Kolom("Kode"),
             Kolom("Temuan", lebar="1fr"),
-            Kolom("Rekomendasi", lebar="1.6fr"),
-            Kolom("PIC", lebar="34mm"),
-            Kolom("Batas waktu", lebar="22mm"),
-            Kolom("Indikator", lebar="1fr"),
-            Kolom("Status", lebar="14mm"),
-            Kolom("Keterangan", lebar="24mm"),
+            Kolom("Rekomendasi", lebar="1.2fr"),
+            Kolom("Tindak lanjut", lebar="28mm"),
+            Kolom("PIC", lebar="29mm"),
+            Kolom("Batas waktu"),
+            Kolom("Indikator/output", lebar="1fr"),
+            Kolom("Status"),
+            Kolom("Keterangan", lebar="22mm"),
         ],
-        [
-            [
-                str(r.nomor),
-                r.kode,
-                f"{r.kategori} menahan {number(r.orang)} {kampanye.orang}",
-                r.usulan,
-                r.pic,
-                "................",
-                f"{number(r.orang)} {kampanye.orang} selesai ditangani",
-                "Belum",
-                "",
-            ]
-            for r in numbered(kendala).itertuples()
-        ],
-        "Usulan untuk dibahas; batas waktu ditetapkan rapat. Status: Belum, Proses, atau Selesai. "
-        f"Sumber: {kampanye.sumber}.",
+        [_follow_up(line) for line in rtl],
+        "Tindak lanjut, PIC, batas waktu, dan status ditetapkan rapat pada log_kendala.xlsx; yang belum ditetapkan adalah usulan. Status: "
+        f"Belum, Proses, atau Selesai. Sumber: {kampanye.sumber}.",
     )
+
+
+def _follow_up(line: Rtl) -> list[Any]:
+    state = story_rtl.state(line)
+    due: Any = short_day(line.tenggat)
+    if not line.tenggat:
+        due = Rincian(short_day(line.usul_tenggat), ["usulan"]) if line.usul_tenggat else BLANK
+    since = [f"sejak {short_day(line.asal)}"] if line.asal else []
+    return [
+        str(line.nomor),
+        line.kode if line.kode not in ("", OTHERS["kode"]) else "–",
+        Rincian(line.temuan, since),
+        line.rekomendasi or "–",
+        line.tindak_lanjut or BLANK,
+        line.pic or BLANK,
+        due,
+        line.indikator or "–",
+        Tanda(SIGNS[state], state),
+        line.keterangan,
+    ]
+
+
+def _text(value: Any) -> str:
+    return "" if is_unknown(value) else str(value)

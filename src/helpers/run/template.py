@@ -62,6 +62,7 @@ PRELOAD = [
     "helpers.measures.obstacles",
     "helpers.measures.outreach",
     "helpers.measures.pace",
+    "helpers.measures.problem_log",
     "helpers.measures.projection",
     "helpers.measures.proofs",
     "helpers.measures.rates",
@@ -85,6 +86,7 @@ PRELOAD = [
     "helpers.report.story_plan",
     "helpers.report.story_projection",
     "helpers.report.story_residents",
+    "helpers.report.story_rtl",
     "helpers.report.story_week",
     "helpers.report.tables",
     "helpers.report.tables_change",
@@ -92,6 +94,7 @@ PRELOAD = [
     "helpers.report.tables_log",
     "helpers.report.tables_projection",
     "helpers.report.tables_residents",
+    "helpers.store.told",
 ]
 INLINE = "module://matplotlib_inline.backend_inline"
 # Read by Python and its libraries when they are loaded; a kernel that wants other values needs a start of its own.
