@@ -10,11 +10,13 @@ import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign, build
-from helpers.measures import carry_over, daily_plan, movement, obstacles, pace, projection, rates, skenario
-from helpers.report import announcements, cards, excel, excel_log, messages, story, tables_log
+from helpers.measures import carry_over, daily_plan, movement, pace, problem_log, projection, rates, skenario
+from helpers.measures.problem_log import Problems
+from helpers.report import announcements, cards, excel, excel_log, messages, story, story_rtl
 from helpers.report import daily_plan as plan_page
 from helpers.report.rtl import Rtl
 from helpers.run import attachments_city
+from helpers.store import told
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +41,10 @@ def for_job(kode: str, parameters: dict[str, Any], private: Path) -> dict[str, b
     measured = _measured(*which)
     if "opd" in parameters:
         return _for_office(*measured, _remaining(*which), parameters["opd"], private)
-    return attachments_city.files(*measured) if kode == "laporan_kota" else _for_log(*measured, private)
+    masalah, rtl = _problems(*which)
+    if kode == "laporan_kota":
+        return attachments_city.files(*measured, rtl)
+    return _for_log(measured[0], measured[1], masalah, rtl, private)
 
 
 def _state(kampanye: Campaign) -> str:
@@ -50,29 +55,21 @@ def _state(kampanye: Campaign) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in lists) + repr(written).encode()).hexdigest()
 
 
-def _for_log(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, private: Path) -> dict[str, bytes]:
+@lru_cache(maxsize=1)
+def _problems(parameters: str, files: str) -> tuple[Problems, list[Rtl]]:
+    """The log and its follow-ups, as notebooks/log_kendala.ipynb makes them: for its workbook and the meeting's papers."""
+    kampanye, data, posisi = _measured(parameters, files)
+    masalah = problem_log.assemble(kampanye, data, posisi, told.kendala(kampanye, data), store.compare(kampanye))
+    return masalah, story_rtl.lines(masalah, kampanye)
+
+
+def _for_log(
+    kampanye: Campaign, data: store.Data, masalah: Problems, rtl: list[Rtl], private: Path
+) -> dict[str, bytes]:
     """log_kendala.xlsx: inventory and follow-up matrix for the meeting to fill in."""
-    kota = rates.total(posisi, kampanye.target)
-    blocked = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
-    kendala = obstacles.by_code(blocked, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil)
     target = private / "log_kendala.xlsx"
-    log, rtl = _bridge(tables_log.numbered(kendala), kampanye)
-    excel_log.write_log(target, log, rtl, data.tindak_lanjut, kota, kampanye, data)
+    excel_log.write_log(target, masalah.log, rtl, data.tindak_lanjut, masalah.kota, kampanye, data)
     return {target.name: target.read_bytes()}
-
-
-def _bridge(kendala: pd.DataFrame, kampanye: Campaign) -> tuple[pd.DataFrame, list[Rtl]]:
-    """The log and the matrix from the kendala alone, until measures.problem_log and story_rtl make them."""
-    log = kendala.assign(
-        permasalahan=kendala["kategori"], terbanyak=[[]] * len(kendala), sejak=pd.NaT, perubahan=pd.NA,
-        unit_banding=pd.NA, sebelum_batas=True, ungkapan=[[]] * len(kendala), tenggat=None, status="Belum",
-    )  # fmt: skip
-    lines = [
-        Rtl(int(r.nomor), r.kode, f"{r.kategori} menahan {r.orang} {kampanye.orang}", int(r.orang), r.usulan,
-            f"{r.orang} {kampanye.orang} selesai ditangani", None)
-        for r in kendala.itertuples()
-    ]  # fmt: skip
-    return log, lines
 
 
 def _for_office(

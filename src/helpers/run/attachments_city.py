@@ -17,10 +17,12 @@ from helpers.report import (
     story_meeting,
 )
 from helpers.report.blocks import Block
+from helpers.report.rtl import Rtl
 
 
-def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[str, bytes]:
-    """nota_dinas.pdf, ringkasan_wa.txt and .png by name; rapat.pdf and notulen.docx where there is a meeting. Measured as in notebooks/laporan_kota.ipynb."""
+def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[Rtl]) -> dict[str, bytes]:
+    """nota_dinas.pdf, ringkasan_wa.txt and .png by name; rapat.pdf and notulen.docx where there is a meeting. Measured as in
+    notebooks/laporan_kota.ipynb; `rtl`: the follow-ups of the log."""
     kota = rates.total(posisi, kampanye.target)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     harian = pace.daily(data, kampanye)
@@ -48,7 +50,20 @@ def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[st
     if story_meeting.wanted(kampanye):
         pelaporan = coverage.reporting(posisi)
         bahan = story_meeting.Bahan(
-            kampanye, data, posisi, ukuran, kota, sisa, laju, ramalan, kendala, pelaporan, bukti, penerangan, keputusan
+            kampanye,
+            data,
+            posisi,
+            ukuran,
+            kota,
+            sisa,
+            laju,
+            ramalan,
+            kendala,
+            pelaporan,
+            bukti,
+            penerangan,
+            keputusan,
+            rtl,
         )
         made |= {"rapat.pdf": meeting.pdf(bahan), "notulen.docx": notulen.docx(bahan)}
     return made
