@@ -9,12 +9,12 @@ from helpers.report import (
     cards,
     letters,
     meeting,
+    meeting_facts,
     messages,
     notulen,
     story,
     story_decisions,
     story_letter,
-    story_meeting,
 )
 from helpers.report.blocks import Block
 
@@ -45,9 +45,9 @@ def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[st
         "ringkasan_wa.txt": messages.whatsapp(pesan).encode(),
         "ringkasan_wa.png": cards.png(pesan),
     }
-    if story_meeting.wanted(kampanye):
+    if meeting_facts.wanted(kampanye):
         pelaporan = coverage.reporting(posisi)
-        bahan = story_meeting.Bahan(
+        bahan = meeting_facts.Bahan(
             kampanye, data, posisi, ukuran, kota, sisa, laju, ramalan, kendala, pelaporan, bukti, penerangan, keputusan
         )
         made |= {"rapat.pdf": meeting.pdf(bahan), "notulen.docx": notulen.docx(bahan)}
