@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from helpers.measures import decisions
-from helpers.report import meeting, story_decisions, story_meeting
+from helpers.report import meeting, meeting_facts, story_decisions
 from helpers.report.blocks import Putusan
 from helpers.report.rtl import Rtl
 
@@ -25,7 +25,7 @@ def bahan(ukur, rtl=(), putusan=None, **kampanye):
             ukur.ukuran, ukur.kendala, ukur.kota, *known, ukur.penerangan, ukur.bukti, ukur.kampanye
         )
         putusan = story_decisions.texts(asked, ukur.kendala, *known, ukur.kampanye)
-    return story_meeting.Bahan(
+    return meeting_facts.Bahan(
         ukur.kampanye.model_copy(update=kampanye), ukur.data, ukur.posisi, ukur.ukuran, ukur.kota, ukur.sisa,
         ukur.laju_kota, ukur.ramalan_kota, ukur.kendala, ukur.pelaporan, ukur.bukti, ukur.penerangan, putusan, rtl,
     )  # fmt: skip
@@ -58,9 +58,9 @@ def test_what_is_not_known_is_a_blank(ukur):
     first = pages(ukur)[0]
     assert "Selasa, 17 Maret 2020" in first and "diisi: tempat rapat" in first and "diisi: jabatan pimpinan" in first
     later = bahan(ukur, rapat="2020-03-10", rapat_waktu="09.00", rapat_tempat="Aula")
-    said = [line.isi for line in story_meeting.fields(later.kampanye)]
+    said = [line.isi for line in meeting_facts.fields(later.kampanye)]
     assert said[:3] == ["", "", ""], "a meeting that is over says nothing of the next one"
-    known = story_meeting.fields(bahan(ukur, rapat="", rapat_tempat="Aula").kampanye)
+    known = meeting_facts.fields(bahan(ukur, rapat="", rapat_tempat="Aula").kampanye)
     assert known[0].isi == "" and known[2].isi == "Aula"
 
 
@@ -91,7 +91,7 @@ def test_same_data_same_bytes(ukur):
 
 
 def test_only_a_campaign_with_a_meeting_has_a_pack(ukur, inggris):
-    assert story_meeting.wanted(ukur.kampanye) and not story_meeting.wanted(inggris.kampanye)
+    assert meeting_facts.wanted(ukur.kampanye) and not meeting_facts.wanted(inggris.kampanye)
     # Given a day all the same, it reads well without kendala and instructions.
     found = pages(inggris, rapat="2021-10-25")
     assert "Senin, 25 Oktober 2021" in found[0] and "data contoh" not in found[0].lower()

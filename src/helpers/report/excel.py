@@ -72,10 +72,11 @@ def _add_candidates(book: Any, people: pd.DataFrame, kampanye: Any, unit: Any, d
     ]
     columns = [
         Column("No", 5, "hitung"), Column("NIP", 21), Column("Nama", 30), Column("Unit Kerja", 26), Column("Status", 12),
-        Column("Kendala", 28), Column("Dapat selesai sebelum batas waktu", 18), Column("Diteruskan", 13, isian=True),
+        Column("Kendala", 28), Column("Dapat selesai", 14), Column("Diteruskan", 13, isian=True),
         Column("Keterangan", 32, isian=True),
     ]  # fmt: skip
-    note = f"Hanya untuk {unit.nama}. Memuat nama dan NIP: jangan disebarkan. {_expected(tersisa, kampanye)}"
+    note = f"Hanya untuk {unit.nama}. Memuat nama dan NIP: jangan disebarkan. {_expected(tersisa, kampanye)} "
+    note += "Dapat selesai: sebelum batas waktu."
     title = f"Calon {kampanye.lanjutan} · {unit.nama}"
     add_sheet(
         book, sheet_name(f"Calon {kampanye.lanjutan}"), title, note, columns, [[*row, None, None] for row in rows], data

@@ -1,7 +1,8 @@
 """The meeting pack (rapat.pdf): what story_meeting.py tells, in the form of a report."""
 
 from helpers.report import story
-from helpers.report.story_meeting import Bahan, pack
+from helpers.report.meeting_facts import Bahan
+from helpers.report.story_meeting import pack
 from helpers.report.typst_export import of_blocks
 
 

@@ -19,8 +19,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from helpers.report.blocks import STAMP, Putusan
 from helpers.report.letter_blocks import Isian
+from helpers.report.meeting_facts import Bahan, fields, invited
 from helpers.report.rtl import Rtl
-from helpers.report.story_meeting import Bahan, fields, invited
 from helpers.schema import STATES
 from helpers.wording import day, number
 

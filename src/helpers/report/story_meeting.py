@@ -3,88 +3,12 @@
 Every number is measured elsewhere; the order is that of the meeting. What nobody knows (hour, place, who chairs) is a blank.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-import pandas as pd
-
-from helpers.report import story, story_detail, tables
-from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Putusan, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Rangkaian, Tabel, Temuan
 from helpers.report.letter_blocks import Isian
 from helpers.report.meeting_blocks import Formulir, LembarPutusan, RuangCatatan
-from helpers.report.rtl import Rtl
-from helpers.report.story_projection import chance_sentence, ending
-from helpers.wording import (
-    UNKNOWN,
-    capitalize,
-    count_word,
-    day,
-    is_unknown,
-    number,
-    opening_count,
-    points_number,
-    short_day,
-    weekday,
-)
-
-LONGEST = 16  # follow-ups of the pack; the log has them all
-
-
-@dataclass(frozen=True)
-class Bahan:
-    """What was measured, under the names of notebooks/laporan_kota.ipynb, and the two lists that the meeting works through."""
-
-    kampanye: Any
-    data: Any
-    posisi: pd.DataFrame
-    ukuran: pd.DataFrame
-    kota: pd.Series
-    sisa: pd.Series
-    laju: pd.Series
-    ramalan: pd.Series
-    kendala: pd.DataFrame
-    pelaporan: pd.Series
-    bukti: pd.Series
-    penerangan: pd.DataFrame
-    putusan: Sequence[Putusan]
-    rtl: Sequence[Rtl] = ()
-
-    @property
-    def lalu(self) -> list[Rtl]:
-        """Follow-ups that an earlier meeting was handed."""
-        return [line for line in self.rtl if line.asal is not None]
-
-
-def wanted(kampanye: Any) -> bool:
-    """Whether a campaign has a meeting to prepare: its day or whom it invites is known."""
-    return bool(kampanye.rapat or kampanye.rapat_peserta)
-
-
-def meeting_day(kampanye: Any) -> date | None:
-    """Day of the meeting ahead; None where it is not set, or lies before the data date: that meeting is over."""
-    when = date.fromisoformat(kampanye.rapat) if kampanye.rapat else None
-    return when if when and when >= kampanye.tanggal_data else None
-
-
-def invited(kampanye: Any) -> list[str]:
-    """Who is invited, as the parameter lists them."""
-    return [part.strip() for part in kampanye.rapat_peserta.split(";") if part.strip()]
-
-
-def fields(kampanye: Any) -> list[Isian]:
-    """When, where, what about, who chairs; blanks for what is not set. Place and hour of a meeting that is over say nothing
-    of the next one."""
-    when = meeting_day(kampanye)
-    ahead = when is not None or not kampanye.rapat
-    return [
-        Isian("Hari/tanggal", weekday(when) if when else "", "diisi: hari dan tanggal rapat"),
-        Isian("Waktu", kampanye.rapat_waktu if ahead else "", "diisi: pukul berapa sampai pukul berapa"),
-        Isian("Tempat", kampanye.rapat_tempat if ahead else "", "diisi: tempat rapat"),
-        Isian("Acara", f"Rapat koordinasi {kampanye.kampanye}"),
-        Isian("Pimpinan rapat", petunjuk="diisi: jabatan pimpinan rapat"),
-    ]
+from helpers.report.meeting_facts import Bahan, fields, invited
+from helpers.report.story_brief import LONGEST, brief
+from helpers.wording import UNKNOWN, capitalize, count_word, day, number, opening_count, short_day
 
 
 def pack(bahan: Bahan) -> list[Block]:
@@ -131,99 +55,6 @@ def agenda(bahan: Bahan) -> list[Block]:
         ),
         RuangCatatan("Catatan"),
     ]
-
-
-def brief(bahan: Bahan) -> list[Block]:
-    """Two pages: where we are and where it leads; what blocks, the instructions, what became of the last decisions."""
-    kampanye, kota, sisa = bahan.kampanye, bahan.kota, bahan.sisa
-    head = story.city_headline(kota, kampanye, sisa, bahan.ramalan)
-    pace = story.pace_finding(kota, bahan.laju, sisa, kampanye, bahan.ramalan)
-    where = [story.where_finding(bahan.ukuran, kota, kampanye), tables.top_offices(bahan.ukuran, kota, kampanye, 10)]
-    parts: list[Block] = [
-        Judul(head.teks, "Ringkasan · Posisi dan prospek", halaman_baru=True),
-        story.numbers(kota, bahan.laju, bahan.ramalan, kampanye, sisa),
-        pace,
-        *([Paragraf([kampanye.pembanding])] if kampanye.pembanding and ending(bahan.ramalan, kampanye, sisa) else []),
-        *where,
-        _silent(bahan),
-        RuangCatatan("Catatan"),
-        Judul(_obstacles_head(bahan), "Ringkasan · Kendala dan tindak lanjut", halaman_baru=True),
-        groups(bahan.kendala, kota, kampanye),
-        story_detail.instructions(bahan.pelaporan, bahan.bukti, bahan.penerangan, kampanye),
-        *_earlier(bahan),
-        RuangCatatan("Catatan"),
-    ]
-    if not isinstance(pace, Temuan) and (said := chance_sentence(bahan.ramalan, kampanye, sisa)) and kota["kekurangan"]:
-        parts.insert(3, Paragraf([said]))
-    return parts
-
-
-def _silent(bahan: Bahan) -> Block:
-    table = bahan.ukuran[~bahan.ukuran["lapor"]].sort_values("jumlah_asn", ascending=False, na_position="last")
-    if table.empty:
-        return Rangkaian([])
-    names = [
-        f"{row.nama} ({UNKNOWN if is_unknown(row.jumlah_asn) else number(row.jumlah_asn)})"
-        for row in table.head(10).itertuples()
-    ]
-    more = len(table) - len(names)
-    listed = ", ".join(names) + (f", dan {number(more)} lainnya" if more else "")
-    head = f"{opening_count(len(table))} {bahan.kampanye.unit} belum lapor"
-    known = f"Dengan jumlah {bahan.kampanye.orang}: {listed}. Seluruhnya dihitung belum berhasil sampai melapor."
-    return Temuan(head, [known])
-
-
-def _obstacles_head(bahan: Bahan) -> str:
-    return story.obstacle_finding(bahan.kendala, bahan.kota, bahan.kampanye).judul
-
-
-def groups(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
-    """Kendala by who acts first: people, points of capaian, the largest ones with their proposal."""
-    if kendala.empty:
-        return Rangkaian([])
-    rows: list[list[str]] = []
-    heads: dict[int, str] = {}
-    people = kendala.groupby("kelompok")["orang"].sum().sort_values(ascending=False, kind="stable")
-    for group, many in people.items():
-        own = kendala[kendala["kelompok"].eq(group)].sort_values(["orang", "kode"], ascending=[False, True])
-        heads[len(rows)] = (
-            f"{group}: {number(many)} {kampanye.orang}, {points_number(many / kota['jumlah_asn'])} poin capaian, "
-            f"{number(len(own))} kendala"
-        )
-        rows += [[r.kategori, number(r.orang), points_number(r.poin), r.usulan] for r in own.head(3).itertuples()]
-    return Tabel(
-        [Kolom("Kendala", lebar="40mm"), Kolom(capitalize(kampanye.orang), "kanan"), Kolom("Poin", "kanan"), Kolom("Usulan", lebar="1fr")],
-        rows,
-        f"Paling banyak tiga kendala terbesar tiap penanggung jawab; poin persentase dari {number(kota['jumlah_asn'])} {kampanye.orang} "
-        f"bila semua yang terhalang berhasil. Selengkapnya: log kendala. Sumber: {kampanye.sumber}.",
-        kelompok=heads,
-    )  # fmt: skip
-
-
-def _earlier(bahan: Bahan) -> list[Block]:
-    """What became of the follow-ups of earlier meetings, late ones first; nothing where there were none."""
-    lines = sorted(bahan.lalu, key=lambda line: (not line.terlambat, line.status == "Selesai", line.nomor))
-    if not lines:
-        return []
-    done, late = sum(line.status == "Selesai" for line in lines), sum(line.terlambat for line in lines)
-    told = f"{opening_count(done)} dari {count_word(len(lines))} tindak lanjut rapat lalu selesai"
-    head = f"{told}, {count_word(late)} terlambat" if late else told
-    rows = [
-        [
-            str(line.nomor),
-            line.tindak_lanjut or line.rekomendasi,
-            line.pic or UNKNOWN,
-            short_day(line.tenggat),
-            "Terlambat" if line.terlambat else line.status,
-        ]
-        for line in lines[:LONGEST]
-    ]
-    more = f" {number(len(lines) - LONGEST)} lainnya: log kendala." if len(lines) > LONGEST else ""
-    columns = [Kolom("No", "kanan"), Kolom("Tindak lanjut", lebar="1fr"), Kolom("PIC", lebar="36mm"), Kolom("Batas waktu", lebar="20mm"),
-               Kolom("Status", lebar="20mm")]  # fmt: skip
-    late_rows = [at for at, line in enumerate(lines[:LONGEST]) if line.terlambat]
-    caption = f"Yang terlambat lebih dahulu, tebal.{more} Sumber: log kendala yang dikembalikan."
-    return [Temuan(head), Tabel(columns, rows, caption, padat=len(rows) > 6, tebal=late_rows)]
 
 
 def attendance(bahan: Bahan) -> list[Block]:

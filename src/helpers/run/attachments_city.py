@@ -9,12 +9,12 @@ from helpers.report import (
     cards,
     letters,
     meeting,
+    meeting_facts,
     messages,
     notulen,
     story,
     story_decisions,
     story_letter,
-    story_meeting,
 )
 from helpers.report.blocks import Block
 from helpers.report.rtl import Rtl
@@ -47,9 +47,9 @@ def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[
         "ringkasan_wa.txt": messages.whatsapp(pesan).encode(),
         "ringkasan_wa.png": cards.png(pesan),
     }
-    if story_meeting.wanted(kampanye):
+    if meeting_facts.wanted(kampanye):
         pelaporan = coverage.reporting(posisi)
-        bahan = story_meeting.Bahan(
+        bahan = meeting_facts.Bahan(
             kampanye,
             data,
             posisi,
