@@ -62,6 +62,25 @@ VILLAGES = pd.DataFrame(
 )
 SOSIALISASI = {"opd": "str", "tanggal": "datetime64[ms]", "kanal": "str", "jumlah_peserta": "Int64"}
 
+TINDAK_LANJUT = {
+    "kiriman": "str",
+    "baris": "Int64",
+    "nomor": "int64",
+    "tanggal": "datetime64[ms]",
+    "temuan": "str",
+    "tindak_lanjut": "str",
+    "pic": "str",
+    "tenggat": "datetime64[ms]",
+    "status": "str",
+    "kode": "str",
+    "asal": "datetime64[ms]",
+    "orang": "Int64",
+    "rekomendasi": "str",
+    "indikator": "str",
+    "keterangan": "str",
+    "oleh": "str",
+}
+
 
 def frame(types: dict[str, str], rows: Any = ()) -> pd.DataFrame:
     """Rows (dicts) as a table with the types of the store; what a row does not name is unknown."""
@@ -97,6 +116,12 @@ def data(nominatif: Any = (), rekap: Any = (), kendala: Any = (), tanggal_data: 
         kendala=frame(KENDALA, kendala),
         tanggal_data=tanggal_data,
     )
+
+
+def follow_up(nomor: int, kode: str | None = "K01", tanggal: date = LAST, **more: Any) -> dict[str, Any]:
+    """A row of tindak_lanjut."""
+    known = {"kiriman": "r", "baris": nomor, "temuan": "Temuan waktu itu.", "asal": LAST}
+    return known | {"nomor": nomor, "kode": kode, "tanggal": tanggal} | more
 
 
 def campaign(units: Any = "A", **more: Any) -> SimpleNamespace:

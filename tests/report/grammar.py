@@ -16,6 +16,7 @@ from helpers.report.blocks import (
     Tabel,
     Temuan,
 )
+from helpers.report.log_blocks import Rincian, Status
 
 HEADING, SENTENCES, CAPTION, PHRASE = "judul", "kalimat", "keterangan", "frasa"
 ENGLISH = (
@@ -71,6 +72,10 @@ def texts(block: Block, where: str = "") -> Iterator[tuple[str, str]]:
         cells = [value for row in block.baris for value in row]
         yield from ((PHRASE, value) for value in cells if isinstance(value, str) and set(value) - {"."})
         yield from ((CAPTION, value.alt) for value in cells if isinstance(value, Batang) and value.alt)
+        yield from ((PHRASE, part) for value in cells if isinstance(value, Rincian) for part in _small(value))
+        yield from ((HEADING, line) for line in getattr(block, "kelompok", {}).values())
+    elif isinstance(block, Status):
+        yield from ((PHRASE, f"{item.tanda.kata} {item.banyak}") for item in block.butir)
     elif isinstance(block, Keputusan):
         yield HEADING, block.judul
         for item in block.butir:
@@ -85,6 +90,10 @@ def texts(block: Block, where: str = "") -> Iterator[tuple[str, str]]:
         yield from ((PHRASE, line) for line in (block.judul, block.keadaan, block.kaki))
     else:
         raise TypeError(f"grammar.texts does not know {type(block).__name__}")
+
+
+def _small(cell: Rincian) -> list[str]:
+    return [part for part in (cell.utama, *cell.kecil, cell.awas) if part]
 
 
 def faults(kind: str, text: str) -> list[str]:

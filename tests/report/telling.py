@@ -22,9 +22,11 @@ from helpers.measures import (
     obstacles,
     outreach,
     pace,
+    problem_log,
     projection,
     proofs,
     rates,
+    reconcile,
     skenario,
 )
 from helpers.report import (
@@ -41,6 +43,7 @@ from helpers.report import (
     story_log,
     story_office,
     story_projection,
+    story_rtl,
     story_week,
     tables,
     tables_change,
@@ -55,6 +58,14 @@ NAMES = ["Dinas Kesehatan", "Dinas Sosial", "Badan Pendapatan Daerah", "Bagian U
 KINDS = ["dinas", "dinas", "badan", "bagian", "kecamatan"]
 CODES = "ABCDE"
 DAY, LAST = toy.DAY, toy.LAST
+# What offices wrote of kendala, as store.told.kendala gives it.
+SAID = pd.DataFrame(
+    {
+        "kode": ["K01", "K14"],
+        "sejak": pd.to_datetime([LAST, LAST]),
+        "ungkapan": [["nik tidak terdaftar", "ditolak"], []],
+    }
+)
 
 
 @lru_cache
@@ -72,7 +83,13 @@ def place(
 
 
 def store(
-    rekap: Any = (), people: Any = (), kendala: Any = (), sosialisasi: Any = (), day: date = DAY, sheets: Any = ()
+    rekap: Any = (),
+    people: Any = (),
+    kendala: Any = (),
+    sosialisasi: Any = (),
+    day: date = DAY,
+    sheets: Any = (),
+    tindak: Any = (),
 ) -> SimpleNamespace:
     """What reports use of a store.Data."""
     known = toy.data(people, [*rekap, *toy.counted_from(list(people))], kendala, day)
@@ -80,6 +97,7 @@ def store(
         **vars(known),
         sosialisasi=toy.frame(toy.SOSIALISASI, sosialisasi),
         lembar_sosialisasi=set(sheets),
+        tindak_lanjut=toy.frame(toy.TINDAK_LANJUT, tindak),
         versi=1,
         dicatat=datetime(2020, 3, 17, 12, tzinfo=UTC),
         contoh=True,
@@ -192,11 +210,23 @@ def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Bloc
     if before is not None:
         yield tables_change.offices(gerak, banding, kampanye)
     yield story_detail.method(kampanye)
-    yield story_log.headline(kendala, kota, kampanye)
-    yield tables_log.inventory(kendala, kota, kampanye)
-    yield story_log.reconciliation(penguraian, kota, kampanye)
-    yield story_log.follow_up_headline(kendala, kampanye)
-    yield tables_log.follow_up(kendala, kampanye)
+    yield from problems(known, penguraian, banding)
+
+
+def problems(known: Any, penguraian: pd.DataFrame, banding: Any) -> Iterator[Block]:
+    """log_kendala."""
+    data, kampanye, posisi = known.data, known.kampanye, known.posisi
+    masalah = problem_log.assemble(kampanye, data, posisi, SAID, banding)
+    reconcile.prove_log(masalah.log, posisi)
+    rtl = story_rtl.lines(masalah, kampanye)
+    yield story_log.headline(masalah, rtl, kampanye)
+    yield story_log.status(masalah, rtl)
+    yield tables_log.inventory(masalah.log, masalah.kota, kampanye)
+    yield story_log.reconciliation(penguraian, masalah.kota, kampanye)
+    yield story_log.done_finding(masalah.keadaan, kampanye)
+    yield tables_log.done(masalah.keadaan, kampanye)
+    yield story_log.follow_up_headline(rtl, masalah)
+    yield tables_log.matrix(rtl, kampanye)
 
 
 def office(known: Any, opd: str) -> Iterator[Block]:

@@ -8,7 +8,7 @@ import pytest
 import telling
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from toy import NYEPI, counts, person
+from toy import NYEPI, counts, follow_up, person
 
 from helpers.measures import comparison, obstacles, pace
 from helpers.report import figures, figures_compare, figures_gap
@@ -138,6 +138,23 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]] =
     "the headcount was unknown": ({"rekap": sent(FULL, (40,))}, {"units": 2}, {"rekap": sent(FULL, day=telling.LAST)}),
     "an office's results are void": ({"rekap": sent(FULL, (40,))}, {"units": 2}, {"rekap": sent(FULL, (40, 1), day=telling.LAST)}),
     "nobody counted then or now": ({"rekap": sent((0, 0))}, {"units": 1}, {"rekap": sent((0, 0), day=telling.LAST)}),
+    "follow-ups of a meeting": (
+        {"rekap": sent((100, 30, 30, 40, 20)), "kendala": [{"opd": "A", "kode": "K01", "jumlah_asn": 29}],
+         "tindak": [follow_up(1, "K01", orang=31, status="Proses", tindak_lanjut="Meja bantu dibuka", tenggat=telling.LAST),
+                    follow_up(2, "CATAT", orang=9, status="Selesai"), follow_up(3, "K07", orang=6, pic="ASN"),
+                    follow_up(4, None, status="Belum"), follow_up(5, "LAPOR", orang=0, status="Selesai", tenggat=telling.DAY)]},
+        {"units": 1}, {"rekap": sent(FULL, day=telling.LAST)},
+    ),
+    "a single follow-up, done": (
+        {**DONE, "tindak": [follow_up(1, "K01", orang=5, status="Selesai")]}, {}, None
+    ),
+    "a follow-up of no kendala, late": (
+        {"rekap": sent((100, 30)), "tindak": [follow_up(1, None, status="Belum", tenggat=telling.LAST)]}, {"units": 1}, None
+    ),
+    "no further stage": (
+        {"rekap": sent((100, 30, 50, 20, 20)), "kendala": [{"opd": "A", "kode": "K02", "jumlah_asn": 29}]},
+        {"units": 1, "lanjutan": ""}, None,
+    ),
     "the pace needed is the pace there is": (
         {"rekap": [*sent((100, 36), day=telling.LAST), *sent((100, 56))]}, {"units": 1}, {"rekap": sent((100, 36), day=telling.LAST)}
     ),

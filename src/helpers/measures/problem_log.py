@@ -82,6 +82,8 @@ def inventory(
     least sel_kecil people there. Unknown: sejak NaT, perubahan NA.
     """
     rows = pd.concat([kendala, _unrecorded(terhalang, kota, kampanye)], ignore_index=True)
+    if rows.empty:
+        return pd.DataFrame(columns=[name for name in COLUMNS if name not in ("nomor", "status")])
     more = kampanye.obstacles.set_index("kode")[["permasalahan", "sebelum_batas"]]
     rows = rows.join(more, on="kode", rsuffix="_katalog")
     own = {obstacles.OTHERS["kode"]: "Beberapa kendala kecil, digabung."}
@@ -91,7 +93,8 @@ def inventory(
     merged = _as_in_log(terhalang["kode"], kendala)
     rows["terbanyak"] = [_largest(terhalang[merged.eq(code)], kampanye.sel_kecil) for code in rows["kode"]]
     told = cerita.assign(kode=_as_in_log(cerita["kode"], kendala)) if len(cerita) else cerita
-    rows["sejak"] = pd.to_datetime(rows["kode"].map(told.groupby("kode")["sejak"].min()))
+    first = told.groupby("kode")["sejak"].min().to_dict()
+    rows["sejak"] = pd.to_datetime(pd.Series([first.get(code) for code in rows["kode"]], rows.index, dtype=object))
     # Phrases of merged kendala would tell of a few people.
     said = cerita.set_index("kode")["ungkapan"].to_dict()
     rows["ungkapan"] = [said.get(code, []) for code in rows["kode"]]
@@ -193,7 +196,8 @@ def _people_now(log: pd.DataFrame, diminta: pd.DataFrame, kampanye: Any) -> dict
     now = dict(zip(log["kode"], log["orang"], strict=True))
     merged = obstacles.OTHERS["kode"] in now
     now.pop(obstacles.OTHERS["kode"], None)  # who is among them changes from report to report
-    for code in [*kampanye.obstacles["kode"], CATAT]:
+    blocking = kampanye.obstacles.loc[kampanye.obstacles["dihitung"].ne("berhasil"), "kode"]
+    for code in [*blocking, CATAT]:
         if code not in now and not (merged and code != CATAT):
             now[code] = 0
     # Of the other decisions only these are about the same thing each time; who is silent is asked first, so none is none.

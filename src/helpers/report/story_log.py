@@ -116,8 +116,9 @@ def _shrunk(sums: Any, kampanye: Any) -> str:
     )
 
 
-def follow_up_headline(rtl: list[Rtl], kampanye: Any) -> Judul | Rangkaian:
-    """Finding above the matrix; nothing where there is nothing to follow up."""
+def follow_up_headline(rtl: list[Rtl], masalah: Problems) -> Judul | Rangkaian:
+    """Finding above the matrix, on a page of its own where it stands right behind the inventory; nothing where there is
+    nothing to follow up."""
     if not rtl:
         return Rangkaian([])
     text = f"{opening_count(len(rtl))} tindak lanjut untuk dibahas"
@@ -126,4 +127,4 @@ def follow_up_headline(rtl: list[Rtl], kampanye: Any) -> Judul | Rangkaian:
         first = days.count(days[0])
         of = "" if first == len(rtl) else f" {count_word(first)} di antaranya"
         text += f",{of} paling lambat {weekday_month(days[0])}"
-    return Judul(text, "Matriks tindak lanjut", halaman_baru=True)
+    return Judul(text, "Matriks tindak lanjut", halaman_baru=bool(len(masalah.log)) and masalah.keadaan.empty)

@@ -59,7 +59,8 @@ def typical(said: pd.DataFrame, names: Iterable[str], words: frozenset[str], lim
     counted = pd.DataFrame({"orang": groups["orang"].nunique(), "opd": groups["opd"].nunique()}).reset_index()
     often = counted[counted["orang"].ge(limit) | counted["opd"].ge(OFFICES)]
     whole, parts = _known_as(names)
-    kept = often[[_harmless(text, whole, parts, words) for text in often["ungkapan"]]]
+    shown = pd.Series([_harmless(text, whole, parts, words) for text in often["ungkapan"]], often.index, dtype=bool)
+    kept = often[shown]
     kept = kept.sort_values(["orang", "opd", "ungkapan"], ascending=[False, False, True])
     return kept.groupby("kode")["ungkapan"].agg(lambda texts: texts.head(MOST).tolist()).rename("ungkapan")
 
