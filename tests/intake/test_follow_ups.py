@@ -187,7 +187,7 @@ CASES = [
     ("log_utuh", "peringatan", "", {"rapat": None, "oleh": None}),
     ("log_tanpa_tabel", "tolak", "", {"then": lambda sheet: sheet.delete_rows(8)}),
 ]  # fmt: skip
-ELSEWHERE = {"log_asing", "log_tanpa_asal", "log_belum_dikenal", "log_versi_asing", "log_lama", "log_didahului",
+ELSEWHERE = {"keputusan_tetap", "log_asing", "log_tanpa_asal", "log_belum_dikenal", "log_versi_asing", "log_lama", "log_didahului",
              "log_tanpa_ciri", "nomor_bentrok", "kode_rancu"}  # fmt: skip
 
 
@@ -276,6 +276,24 @@ def test_of_one_meeting_the_newest_receipt_wins(kantor):
     kantor.receive(one)
     kantor.receive(other, now=NOW + timedelta(hours=1))
     assert kantor.states().loc[1, "status"] == "Proses"
+
+
+def test_another_copy_of_the_log_does_not_undo_what_was_decided(kantor):
+    meeting = fill(kantor.log("a.xlsx"), J9="Proses", F9="Surat ke BPS", G9="Asisten Pemerintahan", H9=date(2020, 3, 23))
+    report = fill(kantor.log("b.xlsx"), rapat=date(2020, 3, 20), K9="Surat terkirim", J10="Selesai")
+    kantor.receive(meeting)
+    (sent,) = kantor.receive(report, now=NOW + timedelta(hours=1))
+    assert [f.sel for f in sent.temuan if f.kode == "keputusan_tetap"] == ["F9", "G9", "J9", "H9"]
+    first = kantor.states().loc[1]
+    assert (first["status"], first["tindak_lanjut"], first["pic"], first["keterangan"]) == (
+        "Proses", "Surat ke BPS", "Asisten Pemerintahan", "Surat terkirim",
+    )  # fmt: skip
+    assert first["tenggat"].date() == date(2020, 3, 23)
+    assert kantor.states().loc[2, "status"] == "Selesai"
+    # The same meeting again corrects itself, back to what was handed out too.
+    again = fill(kantor.log("c.xlsx"), rapat=date(2020, 3, 20), J10="Belum", K10="belum selesai")
+    kantor.receive(again, now=NOW + timedelta(hours=2))
+    assert kantor.states().loc[2, "status"] == "Belum"
 
 
 def test_an_older_log_is_taken_until_a_newer_one_is(kantor):

@@ -24,6 +24,11 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
         "tolak",
         "Log ini dari data {nilai}, sedangkan log dari data {ada} sudah diterima. Salin isinya ke log itu.",
     ),
+    "keputusan_tetap": (
+        "catatan",
+        "Sel ini masih seperti saat log dibagikan; yang berlaku keputusan rapat {rapat}: {nilai}. Bila hendak diubah, pakai "
+        "log terbaru.",
+    ),
     "log_utuh": (
         "peringatan",
         "Log ini belum diisi; tidak ada yang dicatat. Isi Tanggal rapat dan sel kuning, lalu kirim lagi.",

@@ -82,6 +82,8 @@ def _read(reading: Reading, place: int, cells: dict[str, Any], masker: Masker) -
     stored = reading.stored.get(number)
     before = own or (_as_handed(stored) if stored else None)
     decided = _decided(reading, place, cells, before, own is not None and stored is None, masker)
+    if own is not None and stored is not None:
+        _keep_decided(reading, place, decided, own, stored)
     if own is not None:  # the words of a row that the meeting added are its own
         _tell_changed(reading, place, cells, own)
     if before is not None:
@@ -116,6 +118,20 @@ def _decided(
     row["status"] = _state(reading, place, cells, before)
     row["tenggat"] = _deadline(reading, place, cells, before, proposed, row["status"])
     return row
+
+
+def _keep_decided(reading: Reading, place: int, row: dict[str, Any], own: Handed, stored: dict[str, Any]) -> None:
+    """A cell that is still as it was handed out says nothing against what an earlier meeting decided on another copy."""
+    rapat = reading.sitting.rapat
+    if rapat is None or stored["tanggal"] >= rapat:  # the same meeting again corrects itself
+        return
+    for name in (*_TEXTS, "status", "tenggat"):
+        was, earlier = getattr(own, name), stored.get(name)
+        untouched = row[name] == (_as_stored(reading, was) or None if name in _TEXTS else was)
+        if untouched and earlier is not None and earlier != row[name]:
+            row[name] = earlier
+            said = day(earlier) if isinstance(earlier, date) else earlier
+            reading.note("keputusan_tetap", place, name, said, rapat=day(stored["tanggal"]))
 
 
 def _as_stored(reading: Reading, text: str) -> str:
