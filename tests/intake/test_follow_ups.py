@@ -279,7 +279,9 @@ def test_of_one_meeting_the_newest_receipt_wins(kantor):
 
 
 def test_another_copy_of_the_log_does_not_undo_what_was_decided(kantor):
-    meeting = fill(kantor.log("a.xlsx"), J9="Proses", F9="Surat ke BPS", G9="Asisten Pemerintahan", H9=date(2020, 3, 23))
+    meeting = fill(
+        kantor.log("a.xlsx"), J9="Proses", F9="Surat ke BPS", G9="Asisten Pemerintahan", H9=date(2020, 3, 23)
+    )
     report = fill(kantor.log("b.xlsx"), rapat=date(2020, 3, 20), K9="Surat terkirim", J10="Selesai")
     kantor.receive(meeting)
     (sent,) = kantor.receive(report, now=NOW + timedelta(hours=1))

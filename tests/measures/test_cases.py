@@ -21,9 +21,11 @@ from toy import (
     NYEPI,
     REKAP,
     SOSIALISASI,
+    TINDAK_LANJUT,
     VILLAGES,
     WARGA,
     campaign,
+    counted_from,
     counts,
     data,
     frame,
@@ -37,12 +39,14 @@ from helpers.measures import (
     coverage,
     daily_plan,
     decisions,
+    follow_up,
     groups,
     hazard,
     movement,
     obstacles,
     outreach,
     pace,
+    problem_log,
     projection,
     proofs,
     rates,
@@ -333,6 +337,39 @@ def asked(given: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def problems(given: pd.DataFrame) -> pd.DataFrame:
+    """The deadline is 2020-03-31; K14 was first told of on 2020-03-03; no earlier report, no follow-up."""
+    kampanye = campaign(
+        given["opd"].unique(), selesai=date(2020, 3, 31), days_off=[NYEPI], obstacles=CATALOGUE, unit="OPD", orang="ASN", sel_kecil=LIMIT
+    )  # fmt: skip
+    terhalang, posisi = blocked(given)
+    kota = rates.total(posisi, TARGET)
+    kendala = obstacles.by_code(terhalang, CATALOGUE, kota["jumlah_asn"], LIMIT)
+    told = pd.DataFrame({"kode": ["K14"], "sejak": [pd.Timestamp("2020-03-03")], "ungkapan": [[]]})
+    unmoved = problem_log.changes(None, terhalang, posisi, kampanye)
+    log = problem_log.inventory(kendala, terhalang, told, unmoved, kota, kampanye)
+    keadaan = follow_up.states(frame(TINDAK_LANJUT), {}, DAY)
+    return problem_log.with_states(log.assign(nomor=follow_up.numbers(log["kode"].tolist(), keadaan)), keadaan)
+
+
+def moved(given: pd.DataFrame) -> pd.DataFrame:
+    """Two states of people: whoever is in the same office both times can be compared."""
+    states, kampanye = {}, campaign("ABC", obstacles=CATALOGUE, sel_kecil=LIMIT)
+    for name, day in (("lalu", LAST), ("kini", DAY)):
+        rows = []
+        for row in given[given["keadaan"].eq(name)].to_dict("records"):
+            rows += [person(row["opd"], row["status"], kode_kendala=row["kode"] or None)] * int(row["orang"])
+        states[name] = data(rows, counted_from(rows), (), day)
+    posisi = rates.position(states["kini"], kampanye)
+    terhalang = obstacles.blocked(states["kini"], posisi, CATALOGUE, KINDS)
+    return problem_log.changes(SimpleNamespace(**states), terhalang, posisi, kampanye)
+
+
+def followed_up(given: pd.DataFrame) -> pd.DataFrame:
+    """30 people have K01 now, 55 K14, nobody K04; of K11 nothing is known."""
+    return follow_up.states(typed(given, TINDAK_LANJUT), {"K01": 30, "K14": 55, "K04": 0}, DAY)
+
+
 def intake(given: pd.DataFrame) -> pd.DataFrame:
     known = typed(given, {"hasil": "str", "peringatan": "Int64", "catatan": "Int64"})
     taken = known["hasil"].eq("diterima")
@@ -437,6 +474,10 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "69_keputusan": asked,
     "70_keputusan_target_tercapai": asked,
     "71_kiriman": intake,
+    "74_log": problems,
+    "75_log_perubahan": moved,
+    "76_tindak_lanjut": followed_up,
+    "77_tindak_lanjut_ringkasan": lambda given: long(follow_up.summary(followed_up(given))),
     "73_ukuran": lambda given: comparison.sizes(compared(given)),
     "78_tersisa_menurut_opd": lambda given: carry_over.by_office(*carried(given)[:2]),
     "79_tersisa_menurut_alasan": remaining_by_reason,

@@ -85,7 +85,7 @@ def inventory(
     if rows.empty:
         return pd.DataFrame(columns=[name for name in COLUMNS if name not in ("nomor", "status")])
     more = kampanye.obstacles.set_index("kode")[["permasalahan", "sebelum_batas"]]
-    rows = rows.join(more, on="kode", rsuffix="_katalog")
+    rows = rows.join(more, on="kode")
     own = {obstacles.OTHERS["kode"]: "Beberapa kendala kecil, digabung."}
     own[CATAT] = f"Alasan gagal atau belum tidak dicatat {kampanye.unit}."
     rows["permasalahan"] = rows["kode"].map(own).fillna(rows["permasalahan"])
