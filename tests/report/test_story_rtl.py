@@ -21,7 +21,7 @@ def masalah_of(*tindak, kendala=(("K01", 29), ("K02", 20)), banding=None, **wher
 
 
 def test_every_kendala_and_decision_has_a_number_a_goal_and_a_day():
-    kampanye, masalah, rtl = masalah_of()
+    kampanye, _, rtl = masalah_of()
     assert [line.nomor for line in rtl] == [*range(1, len(rtl) + 1)]
     by_code = {line.kode: line for line in rtl}
     assert {"K01", "K02", "CATAT", "LAPOR"} <= set(by_code)

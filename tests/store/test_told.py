@@ -6,7 +6,26 @@ import pytest
 from helpers import campaign, store
 from helpers.store import told
 
-WORDS = frozenset("nik tidak terdaftar server down hubungi pak sari lupa data bocor di rumah adik ipar kode".split())
+WORDS = frozenset(
+    [
+        "nik",
+        "tidak",
+        "terdaftar",
+        "server",
+        "down",
+        "hubungi",
+        "pak",
+        "sari",
+        "lupa",
+        "data",
+        "bocor",
+        "di",
+        "rumah",
+        "adik",
+        "ipar",
+        "kode",
+    ]
+)
 NAMES = ["Siti Aminah", "Sari", "Yo Li", "Di Nik", "Drs. Ipar Benu, M.Si."]
 
 
