@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports test lab lint bench score fuzz samples lock clean
+.PHONY: help reports rounds test lab lint bench score fuzz samples lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -27,6 +27,9 @@ reports: .venv/.ready ## Every report, from data/masuk (sample workbooks if it i
 	@$(BIN)/pantau contoh --bila-kosong --params $(PARAMS)
 	@$(BIN)/pantau terima --params $(PARAMS)
 	@$(BIN)/pantau laporan --params $(PARAMS)
+
+rounds: .venv/.ready ## Two meetings: the log comes back, the next report tells the difference (2 minutes)
+	@$(BIN)/python tests/rounds/run.py
 
 test: .venv/.ready ## Every test; the quick ones answer first
 	@$(BIN)/python -m pytest -n 2 -m "not lambat"

@@ -319,3 +319,29 @@ def test_parameter_cell_holds_the_keys_and_values_of_kota(nilai, name):
         assert campaign.load(KOTA).unit_of(given.pop("opd"))
     assert given == nilai
     assert campaign.from_notebook(given) == campaign.load(KOTA)
+
+
+def test_the_register_of_kelurahan(kampanye):
+    villages = kampanye.villages
+    assert (len(villages), villages["kode_kec"].nunique(), villages["kecamatan"].nunique()) == (51, 6, 6)
+    assert villages["kode_kel"].is_unique and villages["kelurahan"].is_unique
+    assert campaign.load(CSPS).villages.empty
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("kode_kec,kecamatan,kode_kel\n", "tidak memuat kolom kelurahan"),
+        ("kode_kec,kecamatan,kode_kel,kelurahan\n53.71.01,Alak,5371010001,Alak\n", "'5371010001' tidak sah"),
+        ("kode_kec,kecamatan,kode_kel,kelurahan\n53.71.01,Alak,53.71.02.1001,Alak\n", "53.71.02.1001 ganda atau bukan"),
+        ("kode_kec,kecamatan,kode_kel,kelurahan\n" + "53.71.01,Alak,53.71.01.1001,Alak\n" * 2, "53.71.01.1001 ganda"),
+        ("kode_kec,kecamatan,kode_kel,kelurahan\n53.71.01,Alak,53.71.01.1001,\n", "kelurahan '' tidak sah"),
+        (None, "tidak dapat dibaca"),
+    ],
+)
+def test_a_wrong_register_of_kelurahan(kampanye, tmp_path, text, word):
+    path = tmp_path / "kelurahan.csv"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    changed = campaign.build(kampanye.parameters() | {"kelurahan": str(path)})
+    refused(lambda: changed.villages, word)

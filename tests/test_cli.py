@@ -157,7 +157,7 @@ def test_an_empty_form_is_sent_back_not_counted_as_zero(params, tmp_path):
 @pytest.mark.lambat
 def test_sample_to_report_of_one_office(params, tmp_path):
     path = params()
-    assert "58 kiriman contoh" in pantau("contoh", "--params", path).stdout
+    assert "58 kiriman contoh dan rekap penduduk" in pantau("contoh", "--params", path).stdout
     assert "ditolak 0" in pantau("terima", "--params", path).stdout
     done = pantau("laporan", "--params", path, "--opd", "DINKES", "--keluar", tmp_path / "r")
     assert done.returncode == 0, done.stderr

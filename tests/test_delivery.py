@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def people(kampanye):
 
 
 def test_everything_is_there(run):
-    city = ("laporan_kota.pdf", "nota_dinas.pdf", "ringkasan_wa.txt", "ringkasan_wa.png")
+    city = ("laporan_kota.pdf", "nota_dinas.pdf", "rapat.pdf", "notulen.docx", "ringkasan_wa.txt", "ringkasan_wa.png")
     for name in (*city, "log_kendala.pdf", "log_kendala.xlsx", "index.html", "ledger.jsonl"):
         assert (run / name).stat().st_size > 0, name
     for opd in OFFICES:
@@ -53,7 +54,10 @@ def test_everything_is_there(run):
 
 def test_city_outputs_hold_no_name_and_no_nip(run, contoh_store):
     names, nips = people(contoh_store)
-    outputs = {name: text(run / name) for name in ("laporan_kota.pdf", "nota_dinas.pdf", "log_kendala.pdf")}
+    outputs = {
+        name: text(run / name) for name in ("laporan_kota.pdf", "nota_dinas.pdf", "rapat.pdf", "log_kendala.pdf")
+    }
+    outputs["notulen.docx"] = zipfile.ZipFile(run / "notulen.docx").read("word/document.xml").decode()
     outputs |= {path.name: path.read_text() for path in (run / "notebook").glob("*.ipynb")}  # offices' notebooks too
     outputs |= {name: (run / name).read_text() for name in ("index.html", "ledger.jsonl")}
     sheets = CalamineWorkbook.from_path(run / "log_kendala.xlsx")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from deltalake import DeltaTable
 
-from helpers import campaign, store
+from helpers import campaign, schema, store
 from helpers.store import StoreError
 
 START = datetime(2020, 3, 17, 8, tzinfo=UTC)
@@ -236,7 +236,7 @@ def test_rinci_marks_counts_that_come_from_a_nominatif(kampanye):
     }
 
 
-def test_side_tables_come_from_the_newest_submission_only(kampanye):
+def test_kendala_come_from_the_newest_submission_and_activities_from_all(kampanye):
     for kode, day, minute in (("a", D10, 0), ("b", D17, 9)):
         row = {"kiriman": kode, "baris": 7, "opd": "DINKES", "tanggal": day}
         send(
@@ -248,7 +248,9 @@ def test_side_tables_come_from_the_newest_submission_only(kampanye):
             sosialisasi=pd.DataFrame([row | {"kanal": "rapat"}]),
         )
     data = asof(kampanye)
-    assert data.kendala["kiriman"].tolist() == data.sosialisasi["kiriman"].tolist() == ["b"]
+    assert data.kendala["kiriman"].tolist() == ["b"]
+    assert data.sosialisasi["kiriman"].tolist() == ["a", "b"]
+    assert asof(kampanye, D10).sosialisasi["kiriman"].tolist() == ["a"]  # nothing of a later submission leaks
     assert asof(kampanye, D10).kendala["kiriman"].tolist() == ["a"]
 
 
@@ -288,6 +290,39 @@ def test_version_holds_for_the_follow_ups_too(kampanye):
     assert before.tindak_lanjut["status"].tolist() == ["Belum"]
     send(kampanye, "b", minute=9, tindak_lanjut=pd.DataFrame([{"kiriman": "b", "status": "Selesai"} | row]))
     same(before, asof(kampanye, versi=first))
+
+
+def follow_up(kode, nomor=1, day=D10, baris=0, **more):
+    row = {"kiriman": kode, "baris": baris, "nomor": nomor, "tanggal": day, "temuan": "NIK tidak sesuai"}
+    return pd.DataFrame([row | more])
+
+
+def test_follow_ups_are_history_by_meeting_then_receipt_then_number(kampanye):
+    send(kampanye, "kantor")
+    for kode, minute, day, nomor in (("c", 3, D17, 1), ("b", 2, D10, 2), ("a", 1, D10, 5), ("d", 4, D10, 1)):
+        log = receipt(kode, None, D10, minute, lembar="tindak_lanjut")
+        rows = {"tindak_lanjut": follow_up(kode, nomor, day), "kiriman": log}
+        store.append(kampanye.path(kampanye.simpan), rows)
+    told = asof(kampanye).tindak_lanjut
+    assert list(zip(told["kiriman"], told["nomor"], strict=True)) == [("a", 5), ("b", 2), ("d", 1), ("c", 1)]
+    assert told.columns.tolist() == schema.TABLES["tindak_lanjut"].arrow.names
+    assert set(asof(kampanye).kiriman["kiriman"]) == {"kantor"}  # a log is no office's report
+
+
+def test_follow_ups_of_a_refused_log_do_not_count(kampanye):
+    send(kampanye, "kantor")
+    log = receipt("a", None, D10, 1, "ditolak", lembar="tindak_lanjut")
+    store.append(kampanye.path(kampanye.simpan), {"tindak_lanjut": follow_up("a"), "kiriman": log})
+    assert asof(kampanye).tindak_lanjut.empty
+
+
+def test_a_log_changes_what_reports_on_all_offices_are_made_from_and_nothing_else(kampanye):
+    send(kampanye, "kantor")
+    before = store.slices(kampanye)
+    log = receipt("a", None, D10, 1, lembar="tindak_lanjut")
+    store.append(kampanye.path(kampanye.simpan), {"tindak_lanjut": follow_up("a"), "kiriman": log})
+    after = store.slices(kampanye)
+    assert {code for code in after if after[code] != before[code]} == {""}
 
 
 def test_follow_ups_dated_after_the_data_date_do_not_leak(kampanye):

@@ -21,6 +21,13 @@ OBSTACLE_KEYS = {
     "kategori", "permasalahan", "kelompok", "pic", "dihitung", "sebelum_batas", "usulan", "frasa", "kata"
 }  # fmt: skip
 REGISTER_COLUMNS = ["kode", "nama", "jenis", "induk", "pimpinan", "melapor"]
+# Codes of Kemendagri, as text with points (53.71.01.1001); those of BPS are other numbers for the same places.
+VILLAGE_COLUMNS = {
+    "kode_kec": r"\d{2}\.\d{2}\.\d{2}",
+    "kecamatan": ".+",
+    "kode_kel": r"\d{2}(\.\d{2}){2}\.\d{4}",
+    "kelurahan": ".+",
+}
 # The C parser reads the same YAML ten times faster where libyaml came with the package.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
@@ -162,6 +169,30 @@ class Campaign(BaseModel):
         if doubled := table.loc[table["kode"].duplicated(), "kode"].tolist():
             raise CampaignError(f"Register {path}: kode {doubled[0]} tercantum lebih dari sekali.")
         return table if "alias" in table else table.assign(alias="")
+
+    @cached_property
+    def villages(self) -> pd.DataFrame:
+        """Register of kelurahan: kode_kec, kecamatan, kode_kel (unique), kelurahan, by code of Kemendagri; empty where the
+        campaign has none."""
+        if not self.kelurahan:
+            return pd.DataFrame(columns=list(VILLAGE_COLUMNS), dtype="str")
+        path = self.path(self.kelurahan)
+        try:
+            table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        except (OSError, ValueError):
+            raise CampaignError(f"Daftar kelurahan {path} tidak dapat dibaca; periksa parameter kelurahan.") from None
+        for name, pattern in VILLAGE_COLUMNS.items():
+            if name not in table:
+                raise CampaignError(f"Daftar kelurahan {path} tidak memuat kolom {name}.")
+            if wrong := table.loc[~table[name].str.fullmatch(pattern), name].tolist():
+                raise CampaignError(
+                    f"Daftar kelurahan {path}: {name} {wrong[0]!r} tidak sah; contoh kode: 53.71.01.1001."
+                )
+        strays = table[[not kel.startswith(kec) for kel, kec in zip(table["kode_kel"], table["kode_kec"], strict=True)]]
+        twice = table[table["kode_kel"].duplicated()]
+        if code := next(iter([*twice["kode_kel"], *strays["kode_kel"]]), ""):
+            raise CampaignError(f"Daftar kelurahan {path}: kode {code} ganda atau bukan bagian dari kecamatannya.")
+        return table[list(VILLAGE_COLUMNS)]
 
     @cached_property
     def obstacles(self) -> pd.DataFrame:

@@ -118,9 +118,15 @@ def tell_received(submissions: "list[Submission]", written: list[Path], trial: b
         offices = s.opd[0] if len(s.opd) == 1 else f"{len(s.opd)} OPD" if s.opd else "–"
         style = "red" if s.hasil == "ditolak" else ""
         row = [s.berkas, result, offices, medium_day(s.tanggal_data), count(s.jumlah), count(s.total("berhasil"))]
+        if s.ringkas:
+            row[2:] = ["log kendala", row[3], "–", "–"]
+        elif not s.opd and any(s.wilayah):  # families, of no office
+            row[2:] = [s.of_places(), row[3], "–", "–"]
         table.add_row(*map(escape, row), count(s.temuan.count("peringatan")), style=style)
     out.print(table)
     for at, s in enumerate(submissions):
+        if s.ringkas and s.hasil == "diterima":
+            out.print(f"{s.ringkas}.", markup=False, soft_wrap=True)
         found = [f for f in s.temuan if f.tingkat == "tolak"] or [f for f in s.temuan if f.tingkat == "peringatan"]
         for finding in found[:5]:
             style = "red" if finding.tingkat == "tolak" else "yellow"

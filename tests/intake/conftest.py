@@ -1,5 +1,6 @@
 """Fixtures of intake's tests: a Reader over lines of cells, and whole books read without a file."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from helpers.intake.tables import find_tables
 from helpers.intake.workbook import Book, Sheet
 
 TODAY = date(2020, 3, 17)
+# Lets these tests import report/small_log.py under every import mode of pytest.
+sys.path[:0] = [str(Path(__file__).parents[1] / "report")]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Every named pair in tests/cases: the input goes through a measure, the result is what was worked out by hand."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from toy import (
@@ -20,6 +22,8 @@ from toy import (
     REKAP,
     SOSIALISASI,
     TINDAK_LANJUT,
+    VILLAGES,
+    WARGA,
     campaign,
     counted_from,
     counts,
@@ -30,8 +34,10 @@ from toy import (
 
 from helpers import wording
 from helpers.measures import (
+    carry_over,
     comparison,
     coverage,
+    daily_plan,
     decisions,
     follow_up,
     groups,
@@ -42,9 +48,12 @@ from helpers.measures import (
     pace,
     problem_log,
     projection,
+    proofs,
     rates,
+    residents,
     skenario,
 )
+from helpers.store import activities
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name.removesuffix("_input.csv") for path in CASES.glob("*_input.csv"))
@@ -199,6 +208,34 @@ def stale(given: pd.DataFrame) -> pd.DataFrame:
     return coverage.stale(typed(given, {"opd": "str", "nama": "str", "tanggal_data": "datetime64[ms]"}), DAY)
 
 
+def by_channel(given: pd.DataFrame) -> pd.DataFrame:
+    posisi = typed(given.drop_duplicates("opd"), {"opd": "str", "jumlah_asn": "Int64"})
+    return outreach.by_channel(typed(given, SOSIALISASI), posisi)
+
+
+def union(given: pd.DataFrame) -> pd.DataFrame:
+    """Submissions k1, k2, k3 of both offices in that order; `lain` does not count."""
+    sent = pd.DataFrame([(k, opd) for k in ("k1", "k2", "k3") for opd in "AB"], columns=["kiriman", "opd"])
+    return activities.union(typed(given, {"kiriman": "str", "baris": "Int64"} | SOSIALISASI), sent)
+
+
+def around(given: pd.DataFrame) -> pd.DataFrame:
+    """People done on a day; the others of an office are not."""
+    people, held = [], []
+    for row in given.to_dict("records"):
+        people += [
+            person(row["opd"], "berhasil", tanggal_isi=row["tanggal"], tanggal_data=str(DAY))
+            for _ in range(int(row["berhasil"]))
+        ]
+        held += [{"opd": row["opd"], "tanggal": row["tanggal"], "kanal": "rapat"}] if row["kegiatan"] else []
+    for opd, size in given.groupby("opd")["jumlah_asn"].first().items():
+        done = sum(one["opd"] == opd for one in people)
+        people += [person(opd, tanggal_data=str(DAY)) for _ in range(int(size) - done)]
+    known = data(people)
+    known.sosialisasi, known.lembar_sosialisasi = frame(SOSIALISASI, held), set(given["opd"])
+    return long(outreach.around(known, campaign(given["opd"].unique(), days_off=[NYEPI])))
+
+
 def by_office(given: pd.DataFrame) -> pd.DataFrame:
     posisi = given.drop_duplicates("opd").assign(lapor=lambda t: t["lapor"].eq("ya"))
     held = typed(given, SOSIALISASI).dropna(subset=["tanggal"])
@@ -350,6 +387,24 @@ def solved(given: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def carried(given: pd.DataFrame) -> tuple[projection.Simulation, pd.DataFrame, pd.DataFrame]:
+    """Draws written out in the case (`akhir`: people done at the deadline in each), positions, people by kode."""
+    table = typed(given, DAILY | {"kode": "str", "orang": "Int64"}).assign(tanggal=pd.Timestamp(DAY))
+    sent = table.drop_duplicates("opd")
+    end = date.fromisoformat(given["selesai"].iloc[0])
+    simulation = projection.simulate(sent, date(2020, 2, 15), end, DAY, TARGET)
+    drawn = given.drop_duplicates("opd").set_index("opd")["akhir"].str.split(";")
+    many = max(map(len, drawn))
+    final = [[int(value) for value in row] if row != [""] else [0] * many for row in drawn[simulation.state.opd]]
+    posisi = sent.assign(lapor=sent["berhasil"].notna())
+    return dataclasses.replace(simulation, final=np.array(final)), posisi, table
+
+
+def remaining_by_reason(given: pd.DataFrame) -> pd.DataFrame:
+    simulation, posisi, blocked = carried(given)
+    return carry_over.by_reason(simulation, posisi, blocked, CATALOGUE)
+
+
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "01_capaian": measured,
     "02_capaian_terbukti": measured,
@@ -385,7 +440,7 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "32_kelengkapan_bukti_tidak_diketahui": lambda given: one_row(coverage.proofs(position(given))),
     "33_perubahan_jumlah_asn": lambda given: coverage.headcount_changes(typed(given, REKAP)),
     "34_data_lama": stale,
-    "35_sosialisasi_menurut_kanal": lambda given: outreach.by_channel(typed(given, SOSIALISASI)),
+    "35_sosialisasi_menurut_kanal": by_channel,
     "36_sosialisasi_menurut_opd": by_office,
     "37_kelompok_umur": ages,
     "38_menurut_jenis_kelamin": grouped(),
@@ -424,6 +479,16 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "76_tindak_lanjut": followed_up,
     "77_tindak_lanjut_ringkasan": lambda given: long(follow_up.summary(followed_up(given))),
     "73_ukuran": lambda given: comparison.sizes(compared(given)),
+    "78_tersisa_menurut_opd": lambda given: carry_over.by_office(*carried(given)[:2]),
+    "79_tersisa_menurut_alasan": remaining_by_reason,
+    "80_sosialisasi_gabungan": union,
+    "81_bukti_belum_tersimpan": lambda given: proofs.missing(
+        typed(given, {"opd": "str", "nama": "str", "berhasil": "Int64", "bukti": "Int64"}), LIMIT
+    ),
+    "82_rencana_harian": lambda given: daily_plan.plan(required_path(given)),
+    "83_sekitar_kegiatan": around,
+    "84_warga_menurut_kecamatan": lambda given: residents.by_district(typed(given, WARGA), VILLAGES),
+    "85_warga_kota": lambda given: one_row(residents.total(residents.by_district(typed(given, WARGA), VILLAGES))),
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

@@ -37,6 +37,7 @@ NOMINATIF = {
     "jenis_asn": "str",
     "tanggal_isi": "datetime64[ms]",
     "bukti": "boolean",
+    "bukti_sidik": "str",
     "kode_kendala": "str",
     "tahun_lahir": "Int64",
     "kelamin": "str",
@@ -45,6 +46,20 @@ REKAP = {"kiriman": "str", "opd": "str", "tanggal_data": "datetime64[ms]"} | dic
     ["jumlah_asn", "berhasil", "gagal", "belum", "bukti"], "Int64"
 )
 KENDALA = {"opd": "str", "kode": "str", "jumlah_asn": "Int64"}
+WARGA = {"kode": "str", "tanggal_data": "datetime64[ms]"} | dict.fromkeys(
+    ["jumlah_kk", "target_kk", "merespons", "clean"], "Int64"
+)
+VILLAGES = pd.DataFrame(
+    [
+        ("53.71.01", "Alak", "53.71.01.1001", "Namosain"),
+        ("53.71.01", "Alak", "53.71.01.1002", "Nunbaun Sabu"),
+        ("53.71.01", "Alak", "53.71.01.1008", "Alak"),
+        ("53.71.04", "Oebobo", "53.71.04.1001", "Oebobo"),
+        ("53.71.04", "Oebobo", "53.71.04.1008", "Oetete"),
+        ("53.71.06", "Kota Lama", "53.71.06.1001", "Airmata"),
+    ],
+    columns=["kode_kec", "kecamatan", "kode_kel", "kelurahan"],
+)
 SOSIALISASI = {"opd": "str", "tanggal": "datetime64[ms]", "kanal": "str", "jumlah_peserta": "Int64"}
 
 TINDAK_LANJUT = {

@@ -61,7 +61,7 @@ def measure(kampanye):
         kendala=obstacles.by_code(terhalang, kampanye.obstacles, kota["jumlah_asn"], kampanye.sel_kecil),
         penguraian=obstacles.decomposition(terhalang, posisi, kampanye.obstacles, kampanye.sel_kecil),
         penerangan=outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi),
-        saluran=outreach.by_channel(data.sosialisasi),
+        saluran=outreach.by_channel(data.sosialisasi, posisi),
         pelaporan=coverage.reporting(posisi),
         bukti=coverage.proofs(posisi),
     )

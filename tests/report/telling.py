@@ -13,6 +13,7 @@ import toy
 
 from helpers import campaign
 from helpers.measures import (
+    carry_over,
     comparison,
     coverage,
     decisions,
@@ -23,6 +24,7 @@ from helpers.measures import (
     pace,
     problem_log,
     projection,
+    proofs,
     rates,
     reconcile,
     skenario,
@@ -31,11 +33,13 @@ from helpers.report import (
     captions,
     messages,
     story,
+    story_carry_over,
     story_change,
     story_city,
     story_compare,
     story_decisions,
     story_detail,
+    story_instructions,
     story_log,
     story_office,
     story_projection,
@@ -172,12 +176,20 @@ def city(known: Any, before: Any = None, saat_itu: bool = True) -> Iterator[Bloc
         yield Gambar("", captions.funnel_alt(ukuran, corong, kampanye), captions.funnel_caption(corong, kampanye))
     pelaporan, bukti = coverage.reporting(posisi), coverage.proofs(posisi)
     yield story_detail.instructions(pelaporan, bukti, known.penerangan, kampanye)
-    yield tables_instructions.channels(outreach.by_channel(data.sosialisasi), kampanye)
+    yield tables_instructions.channels(outreach.by_channel(data.sosialisasi, posisi), kampanye)
+    yield tables_instructions.quiet(outreach.quiet(known.penerangan, posisi, kampanye.tanggal_data), kampanye)
+    yield story_instructions.movement(outreach.around(data, kampanye), kampanye)
+    kurang = proofs.missing(posisi, kampanye.sel_kecil)
+    yield story_instructions.proofs(kurang, proofs.shared(data.nominatif), kampanye)
+    yield tables_instructions.proofs(kurang, kampanye)
     yield tables_instructions.reminders(ukuran, known.penerangan, kampanye)
     diminta = decisions.asked(ukuran, kendala, kota, laju_kota, ramalan_kota, sisa, known.penerangan, bukti, kampanye)
     yield story_decisions.decisions(diminta, kendala, laju_kota, ramalan_kota, sisa, kampanye)
     yield story_city.prospect(langkah, kota, kampanye)
-    yield story_city.carry_over(ramalan_kota, kota, kendala, sisa, kampanye)
+    tersisa = carry_over.by_office(proyeksi, posisi)
+    alasan = carry_over.by_reason(proyeksi, posisi, terhalang, kampanye.obstacles, kampanye.sel_kecil)
+    yield story_carry_over.finding(tersisa, alasan, kampanye)
+    yield story_carry_over.tables(tersisa, alasan, kampanye)
     yield story_city.legal_basis(kampanye)
     yield tables_log.brief(kendala, kota, kampanye)
     besar = rates.by(posisi.merge(comparison.sizes(ukuran), on="opd"), "ukuran", kampanye.target)

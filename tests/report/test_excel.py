@@ -8,41 +8,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from helpers import store
-from helpers.report import excel, tables_log
+from helpers.measures import carry_over, rates
+from helpers.report import excel
 
 
 def grid(path, sheet):
     return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
-
-
-@pytest.fixture
-def log(ukur, tmp_path):
-    path = tmp_path / "log_kendala.xlsx"
-    excel.write_log(path, ukur.kendala, ukur.kota, ukur.kampanye, ukur.data)
-    return path
-
-
-def test_log_holds_every_problem_and_the_matrix(ukur, log):
-    inventory, matrix = grid(log, "Inventarisasi"), grid(log, "Tindak Lanjut")
-    assert inventory[1][0] == "DATA CONTOH – BUKAN DATA RESMI"
-    numbered = tables_log.numbered(ukur.kendala)
-    assert [row[1] for row in inventory[5:]] == numbered["kode"].tolist()
-    assert [int(row[7]) for row in inventory[5:]] == numbered["orang"].tolist()
-    assert [int(row[0]) for row in matrix[5:]] == numbered["nomor"].tolist()
-    assert [row[1].split()[0] for row in matrix[5:]] == numbered["kode"].tolist()
-    assert matrix[4][3:6] == ["Tindak Lanjut", "Penanggung Jawab (PIC)", "Batas Waktu"]
-    assert {row[7] for row in matrix[5:]} == {"Belum"} and {row[5] for row in matrix[5:]} == {""}
-
-
-def test_status_is_a_drop_down(log):
-    with zipfile.ZipFile(log) as book:
-        assert "Belum,Proses,Selesai" in book.read("xl/worksheets/sheet2.xml").decode()
-
-
-def test_same_data_same_bytes(ukur, tmp_path):
-    for name in ("a.xlsx", "b.xlsx"):
-        excel.write_log(tmp_path / name, ukur.kendala, ukur.kota, ukur.kampanye, ukur.data)
-    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_follow_up_list_has_names_and_says_for_whom(ukur, tmp_path):
@@ -52,6 +23,33 @@ def test_follow_up_list_has_names_and_says_for_whom(ukur, tmp_path):
     rows = grid(path, "Tindak Lanjut")
     assert "Hanya untuk Dinas Kesehatan" in rows[2][0]
     assert {row[1] for row in rows[5:]} == set(people["nip"])
+
+
+def test_candidates_for_the_next_stage_are_its_own_and_the_incurable_first(ukur, tmp_path):
+    people = store.read_people(ukur.kampanye, "DINKES")
+    tersisa = rates.one(carry_over.by_office(ukur.proyeksi, ukur.posisi), "DINKES")
+    path, unit = tmp_path / "daftar.xlsx", ukur.kampanye.unit_of("DINKES")
+    excel.write_follow_up(path, people, ukur.kampanye, unit, ukur.data, tersisa)
+    rows = grid(path, "Calon SP Wawancara")
+    assert (
+        f"Diperkirakan {tersisa['orang']} dari {tersisa['jumlah_asn']} ASN" in rows[2][0] and "selang 80%" in rows[2][0]
+    )
+    left = people[people["status"].ne("berhasil")]
+    assert {row[1] for row in rows[5:]} == set(left["nip"])
+    order = ["gagal" if row[6] == "Ya" else "tetap" for row in rows[5:] if row[4] == "Gagal"]
+    assert order == sorted(order, reverse=True) and order.count("tetap") == left["kode_kendala"].eq("K02").sum()
+    assert [row[4] for row in rows[5:] if row[6] == "Ya"] == sorted(
+        [row[4] for row in rows[5:] if row[6] == "Ya"], key=["Gagal", "Proses", "Belum"].index
+    )
+
+
+def test_no_candidates_without_a_next_stage_or_anybody_left(ukur, tmp_path):
+    people = store.read_people(ukur.kampanye, "DINKES")
+    for at, (who, lanjutan) in enumerate([(people, ""), (people[people["status"].eq("berhasil")], "SP Wawancara")]):
+        kampanye = ukur.kampanye.model_copy(update={"lanjutan": lanjutan})
+        excel.write_follow_up(tmp_path / f"{at}.xlsx", who, kampanye, kampanye.unit_of("DINKES"), ukur.data)
+        assert openpyxl.load_workbook(tmp_path / f"{at}.xlsx").sheetnames == ["Tindak Lanjut"]
+    assert excel.sheet_name("Calon [SP]/Tahap: dua? " + "x" * 40) == "Calon SPTahap dua xxxxxxxxxxxxx"
 
 
 HOSTILE = [
@@ -75,12 +73,12 @@ def test_text_of_an_office_is_never_a_formula_or_link(ukur, tmp_path, text):
     assert "<f>" not in xml and "<hyperlink" not in xml
 
 
-def test_sheets_are_frozen_filtered_wide_enough_and_set_up_for_a4(ukur, log, tmp_path):
+def test_sheets_are_frozen_filtered_wide_enough_and_set_up_for_a4(ukur, tmp_path):
     path = tmp_path / "daftar.xlsx"
     people = store.read_people(ukur.kampanye, "DINKES")
     excel.write_follow_up(path, people, ukur.kampanye, ukur.kampanye.unit_of("DINKES"), ukur.data)
-    for sheet in [*openpyxl.load_workbook(log), *openpyxl.load_workbook(path)]:
-        assert sheet.freeze_panes in ("B6", "C6") and sheet.auto_filter.ref.startswith("A5:")
+    for sheet in openpyxl.load_workbook(path):
+        assert sheet.freeze_panes == "B6" and sheet.auto_filter.ref.startswith("A5:")
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
         assert sheet.print_title_rows == "$5:$5" and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P dari &N" in sheet.oddFooter.right.text + sheet.oddFooter.left.text
@@ -90,33 +88,6 @@ def test_sheets_are_frozen_filtered_wide_enough_and_set_up_for_a4(ukur, log, tmp
             assert width >= max(map(len, heading.value.split())), heading.value
 
 
-def test_cells_are_of_the_kind_of_their_column(ukur, log):
-    book = openpyxl.load_workbook(log)
-    first = book["Inventarisasi"][6]
-    assert [cell.data_type for cell in first] == list("nsssnnnnnss")
-    assert first[7].number_format == "#,##0" and first[8].number_format == "0.0"
-    matrix = book["Tindak Lanjut"]
-    assert matrix["F6"].is_date or "yyyy" in matrix["F6"].number_format
-    assert "yyyy" in book["Tindak Lanjut"].column_dimensions["F"].number_format
-    assert book.active.title == "Inventarisasi" and matrix.sheet_view.selection[-1].activeCell == "D6"
-
-
-def test_deadline_takes_dates_only_and_status_has_word_and_colour(log, ukur):
-    matrix = openpyxl.load_workbook(log)["Tindak Lanjut"]
-    rules = {rule.type: rule for rule in matrix.data_validations.dataValidation}
-    assert set(rules) == {"date", "list"} and "F6" in rules["date"].sqref and "H6" in rules["list"].sqref
-    assert rules["date"].operator == "greaterThanOrEqual" and "paling awal 17 Maret 2020" in rules["date"].error
-    looks = [rule for found in matrix.conditional_formatting for rule in found.rules]
-    assert {rule.formula[0] for rule in looks} == {'"Belum"', '"Proses"', '"Selesai"'}
-    assert len({rule.dxf.fill.bgColor.rgb for rule in looks}) == 3
-
-
-def test_properties_say_what_it_is(log):
-    known = openpyxl.load_workbook(log).properties
-    assert known.title == "Log kendala SP Online (DATA CONTOH – BUKAN DATA RESMI)"
-    assert known.creator == "Pemerintah Kota Kupang" and "versi data" in known.description
-
-
 def test_a_name_in_the_footer_gives_no_command(ukur, tmp_path):
     path = tmp_path / "daftar.xlsx"
     unit = ukur.kampanye.unit_of("DINKES").model_copy(update={"nama": "Dinas P&K &A " + "panjang " * 60})
@@ -124,9 +95,3 @@ def test_a_name_in_the_footer_gives_no_command(ukur, tmp_path):
     with zipfile.ZipFile(path) as book:
         footer = book.read("xl/worksheets/sheet1.xml").decode().split("<oddFooter>")[1].split("</oddFooter>")[0]
     assert "P&amp;&amp;K &amp;&amp;A" in footer and "Halaman &amp;P" in footer and len(footer) < 300
-
-
-def test_log_without_kendala_says_so(ukur, tmp_path):
-    path = tmp_path / "log.xlsx"
-    excel.write_log(path, ukur.kendala.head(0), ukur.kota, ukur.kampanye, ukur.data)
-    assert "data tidak memuat kendala" in grid(path, "Inventarisasi")[2][0]

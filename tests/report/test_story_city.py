@@ -23,27 +23,6 @@ def test_prospect_has_a_head_whatever_the_scenarios_say(ukur):
     assert "tercapai" in story_city.prospect(langkah.head(1), reached, late).teks
 
 
-def test_who_goes_on_is_told_with_interval_and_what_can_not_be_solved(ukur):
-    said = story_city.carry_over(ukur.ramalan_kota, ukur.kota, ukur.kendala, ukur.sisa, ukur.kampanye)
-    text = said.text()
-    assert "2.900 ASN" in said.judul and "2.400 sampai 3.200 dari 5.402 ASN (selang 80%)" in text
-    assert "50 di antaranya terhalang KK baru (K02)" in text
-
-
-def test_after_the_deadline_they_are_counted_not_estimated(ukur):
-    said = story_city.carry_over(ukur.ramalan_kota, ukur.kota, ukur.kendala, {"hari": 0}, ukur.kampanye).text()
-    assert "3.781 ASN tidak tercatat berhasil sampai 17 Maret." in said and "selang" not in said
-
-
-def test_without_a_projection_or_a_next_stage_nothing_is_invented(ukur, inggris):
-    unknown = ukur.ramalan_kota.copy()
-    unknown["median"] = float("nan")
-    said = story_city.carry_over(unknown, ukur.kota, ukur.kendala, ukur.sisa, ukur.kampanye).text()
-    assert "belum dapat diperkirakan" in said
-    none = story_city.carry_over(inggris.ramalan_kota, inggris.kota, inggris.kendala, inggris.sisa, inggris.kampanye)
-    assert none == Rangkaian([])
-
-
 def test_quality_says_what_intake_found(ukur):
     mutu = Temuan("Mutu data: semua OPD sudah melapor")
     clean = story_city.quality(mutu, coverage.intake(ukur.data.kiriman, ukur.data.ditolak), ukur.kampanye).text()

@@ -5,11 +5,14 @@ import json
 import os
 import tempfile
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from helpers.intake.receive import receive
 from helpers.run import batch, pool
 from helpers.run.delivery import Folder
 from helpers.run.ledger import Ledger
@@ -157,6 +160,21 @@ def test_what_the_meeting_filled_in_is_kept(plan, render, tmp_path):
     kept = tmp_path / "out" / done.disimpan[0]
     assert kept.name == "daftar_tindak_lanjut.suntingan-1.xlsx" and kept.read_bytes() == made + b"isian rapat"
     assert render([job], tmp_path / "out", 1).disimpan == []
+
+
+def test_a_log_filled_in_where_it_lies_is_kept_and_can_be_taken_in(plan, render, tmp_path, contoh_store):
+    (job,) = [job for job in plan() if job.kode == "log_kendala"]
+    render([job], tmp_path / "out", 1)
+    path = tmp_path / "out/log_kendala.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Tindak Lanjut"]["D4"], book["Tindak Lanjut"]["J9"] = date(2020, 3, 18), "Selesai"
+    book.save(path)
+    filled = path.read_bytes()
+    (sent,) = receive([path], contoh_store, datetime(2020, 3, 19, tzinfo=UTC), keep=False)
+    assert sent.hasil == "diterima" and sent.log.selesai == 1 and sent.contoh
+    done = render([job], tmp_path / "out", 1)
+    assert done.disimpan == ["log_kendala.suntingan-1.xlsx"]
+    assert (tmp_path / "out/log_kendala.suntingan-1.xlsx").read_bytes() == filled
 
 
 def test_nothing_is_left_behind(plan, render, tmp_path, monkeypatch):

@@ -43,20 +43,27 @@ def contoh(
             out.print(f"Kampanye ini memakai data {kampanye.masuk}; contoh tidak diperlukan.")
             return
         from helpers import sample
+        from helpers.intake import form_residents
         from helpers.intake.form import write_submission
         from helpers.intake.receive import inbox_files
+        from helpers.sample import residents
 
         held = {path.name for path in inbox_files([inbox])} if inbox.is_dir() else set()
         if held and bila_kosong:
             out.print(f"{kampanye.masuk} sudah berisi {count(len(held))} berkas; contoh tidak dibuat.")
             return
         files = sample.invent(kampanye, benih)
-        if foreign := held - {file.name for file in files}:
+        asked = [] if kampanye.villages.empty else [residents.NAME]
+        if foreign := held - {file.name for file in files} - set(asked):
             name = sorted(foreign)[0]
             stop(f"{kampanye.masuk} memuat berkas lain ({name}); contoh tidak dicampur dengan kiriman OPD.", FAILED)
         for file in files:
             write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
-        out.print(f"{count(len(files))} kiriman contoh di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
+        for name in asked:
+            counts = residents.invent(kampanye, benih)
+            form_residents.write(inbox / name, kampanye, counts, sample.DATA_DATE, sample=True)
+        more = " dan rekap penduduk" if asked else ""
+        out.print(f"{count(len(files))} kiriman contoh{more} di {kampanye.masuk} (DATA CONTOH - BUKAN DATA RESMI).")
 
 
 @app.command()
@@ -65,12 +72,18 @@ def formulir(
     opd: Annotated[list[str] | None, typer.Option(help="Kode OPD; boleh diulang. Tanpa ini: semua.")] = None,
     keluar: FormFolder = FORMS,
     kosong: Annotated[bool, typer.Option("--kosong", help="Tanpa daftar nama dari kiriman terakhir.")] = False,
+    warga: Annotated[
+        bool, typer.Option("--warga", help="Formulir rekap penduduk menurut kelurahan, untuk BPS.")
+    ] = False,
 ) -> None:
     """Membuat formulir tiap OPD, berisi daftar nama dari kiriman terakhirnya."""
     with sentences():
         from helpers.intake import roster
 
         kampanye = load(params)
+        if warga:
+            _residents_form(kampanye, keluar)
+            return
         codes = opd or kampanye.units["kode"].tolist()
         starts = {code: roster.Start() for code in codes} if kosong else roster.newest(kampanye, codes)
         folder = kampanye.path(str(keluar))
@@ -79,6 +92,17 @@ def formulir(
         note = f"; {count(filled)} berisi daftar nama dari kiriman terakhir" if filled else ""
         out.print(f"{count(len(codes))} formulir di {keluar}{note}.")
         tell_aside([path for path in aside if path])
+
+
+def _residents_form(kampanye: "Campaign", folder: Path) -> None:
+    from helpers.intake import form_residents, roster
+
+    if kampanye.villages.empty:
+        stop("Kampanye ini tidak memakai rekap penduduk; isi parameter kelurahan bila diperlukan.", WRONG_USE)
+    target = kampanye.path(str(folder)) / form_residents.NAME
+    aside = roster.replace_form(target, lambda fresh: form_residents.write(fresh, kampanye))
+    out.print(f"Formulir rekap penduduk untuk {count(len(kampanye.villages))} kelurahan: {folder / target.name}.")
+    tell_aside([aside] if aside else [])
 
 
 @app.command()

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from helpers.campaign import Campaign
-from helpers.intake import counts, people, rows
+from helpers.intake import counts, follow_ups, people, residents, rows
 from helpers.intake.classify import Classifier
 from helpers.intake.earlier import compare_with_earlier
 from helpers.intake.findings import Findings
 from helpers.intake.history import History
 from helpers.intake.identity import SAMPLE_SERIALS, read_nip
-from helpers.intake.origins import Origin, find_origins, relies_on
-from helpers.intake.submission import MAIN, SHEET_STEP, Submission
+from helpers.intake.origins import Origin, check_date, find_origins, relies_on
+from helpers.intake.submission import ENOUGH_ALONE, MAIN, RESIDENTS, SHEET_STEP, Submission
 from helpers.intake.tables import Table, find_tables, heading_without_status
 from helpers.intake.values import clean_text, fold
 from helpers.intake.vocabulary import vocabulary
@@ -38,19 +38,28 @@ def read_submission(
     """Fill a submission from the cells of its file; everything wrong becomes a finding."""
     found = submission.temuan
     submission.sheets = [sheet for sheet in book.sheets if sheet.name != FEEDBACK_SHEET]
+    matrix, run = follow_ups.find_matrix(Book(submission.sheets, book.properties), kampanye)
+    if run is not None:
+        submission.ciri = book.properties
+        follow_ups.read_log(submission, matrix, run, kampanye, today, history)
+        return
     tables = _find(submission, kampanye)
-    main = [table for table in tables if table.kind in MAIN]
+    main = [table for table in tables if table.kind in ENOUGH_ALONE]
     if not main:
         _tell_why_none(submission, kampanye)
         return
     submission.lembar = {table.kind for table in tables}
     submission.contoh = any(_is_marked(sheet) for sheet in submission.sheets)
     filled = [table for table in tables if any(True for _ in table.rows())]
-    if not any(table.kind in MAIN for table in filled):
+    if not any(table.kind in ENOUGH_ALONE for table in filled):
         found.add("tanpa_isi", main[0].sheet.name)
         return
     submission.kolom_nip = {(t.sheet.name, t.columns["nip"]) for t in filled if "nip" in t.columns}
     _tell_layout(submission, filled, kampanye)
+    residents.read_residents(submission, [t for t in filled if t.kind == RESIDENTS], path, kampanye, today)
+    filled = [table for table in filled if table.kind != RESIDENTS]
+    if not any(table.kind in MAIN for table in filled):
+        return
     origins = find_origins(submission, filled, book, path, kampanye)
     _read_tables(submission, filled, origins, kampanye, today, history, classifier)
     _tell_unread_people(submission, filled)
@@ -62,13 +71,13 @@ def _find(submission: Submission, kampanye: Campaign) -> list[Table]:
     words = kampanye.columns
     by_sheet = [(sheet, _unless_downwards(sheet, find_tables(sheet, words), words)) for sheet in submission.sheets]
     seen = [t for sheet, tables in by_sheet if not sheet.hidden for t in tables]
-    if any(table.kind in MAIN for table in seen):
+    if any(table.kind in ENOUGH_ALONE for table in seen):
         for sheet, tables in by_sheet:
-            if sheet.hidden and any(table.kind in MAIN for table in tables):
+            if sheet.hidden and any(table.kind in ENOUGH_ALONE for table in tables):
                 submission.temuan.add("lembar_tersembunyi", sheet.name)
         return seen
     every = [table for _, tables in by_sheet for table in tables]
-    if not any(table.kind in MAIN for table in every):
+    if not any(table.kind in ENOUGH_ALONE for table in every):
         downwards = [t for sheet, _ in by_sheet if (t := counts.find_downwards(sheet, words))]
         every += downwards[:1]
     return every
@@ -148,7 +157,7 @@ def _read_tables(
         if origin.opd == "?" or lacks_date or (not origin.opd and not own_office):
             continue
         if origin.as_of is not None and relies_on(table):
-            _check_date(found, table, origin.as_of, kampanye, today)
+            check_date(found, table, origin.as_of, kampanye, today)
         reader = rows.Reader(
             kampanye, table, found, today, origin.opd, origin.as_of, origin.fixed, classifier, nips=nips, days=days
         )
@@ -199,15 +208,6 @@ def _conclude(submission: Submission, kampanye: Campaign) -> None:
         found.add("tanpa_isi")
     submission.opd = sorted({row["opd"] for row in counted_rows if row["opd"]}) or submission.opd
     submission.tanggal_data = max((row["tanggal_data"] for row in counted_rows if row["tanggal_data"]), default=None)
-
-
-def _check_date(found: Findings, table: Table, as_of: date, kampanye: Campaign, today: date) -> None:
-    if as_of < kampanye.mulai:
-        found.add("sebelum_mulai", table.sheet.name, value=day(as_of), mulai=day(kampanye.mulai))
-    elif as_of > today:
-        found.add("masa_depan", table.sheet.name, value=day(as_of))
-    elif as_of > kampanye.selesai:
-        found.add("lewat_masa", table.sheet.name, value=day(as_of), selesai=day(kampanye.selesai))
 
 
 def _compare(found: Findings, table: Table, own: list[dict[str, Any]], given: list[dict[str, Any]]) -> None:

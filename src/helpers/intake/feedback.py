@@ -19,7 +19,7 @@ from helpers.intake.examine import FEEDBACK_SHEET
 from helpers.intake.findings import Finding
 from helpers.intake.form_style import STYLES
 from helpers.intake.identity import mask
-from helpers.intake.submission import Submission
+from helpers.intake.submission import RESIDENTS, Submission
 from helpers.intake.values import clean_text
 from helpers.intake.workbook import Sheet
 from helpers.wording import day, join, number
@@ -40,6 +40,8 @@ def write_feedback(folder: Path, submission: Submission, taken: set[str] | None 
     findings = list(submission.temuan)
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": f"Umpan balik {submission.berkas}", "created": datetime(2020, 1, 1)})
+        for name, text in submission.ciri.items():
+            book.set_custom_property(name, text[:255], "text")
         shown = [sheet for sheet in submission.sheets if sheet.cells and not sheet.hidden]
         names = _sheet_names(shown)
         # Nothing to mend: the sender needs a receipt, not a copy.
@@ -189,13 +191,28 @@ def _verdict(submission: Submission, findings: list[Finding]) -> str:
             f"DIKEMBALIKAN. Belum ada baris yang dihitung. Ada {number(many)} hal bertanda Perbaiki. Perbaiki selnya "
             "(di berkas asal, atau pada lembar salinan di belakang ini), simpan, lalu kirim ulang seluruh berkas."
         )
-    who = join(submission.opd) if len(submission.opd) <= 3 else f"{number(len(submission.opd))} OPD"
-    done = submission.total("berhasil")
-    told = f", {number(done)} berhasil" if done is not None else ""
     check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
     when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
     again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
-    return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}.{check}"
+    if submission.ringkas:
+        return f"{again}: {submission.ringkas}.{check}"
+    told_of = _residents(submission)
+    if told_of and not submission.opd:
+        return f"{again}: rekap penduduk,{when}, {told_of}.{check}"
+    who = join(submission.opd) if len(submission.opd) <= 3 else f"{number(len(submission.opd))} OPD"
+    done = submission.total("berhasil")
+    told = f", {number(done)} berhasil" if done is not None else ""
+    more = f"; penduduk: {told_of}" if told_of else ""
+    return f"{again}: {who},{when}, {number(submission.jumlah)} orang{told}{more}.{check}"
+
+
+def _residents(submission: Submission) -> str:
+    """What it says of families: "51 kelurahan, 6 kecamatan, 10.640 KK merespons"; "" if nothing."""
+    if RESIDENTS not in submission.tables:
+        return ""
+    answered = submission.families("merespons")
+    many = f", {number(answered)} KK merespons" if answered is not None else ""
+    return f"{submission.of_places()}{many}"
 
 
 def _grouped(findings: list[Finding]) -> list[list[Finding]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from helpers.intake.findings_log import LOG_TEXTS
+from helpers.intake.findings_residents import RESIDENTS
 from helpers.intake.identity import mask
 
 ENOUGH = 500  # errors of one file; the office begins with these
@@ -229,7 +231,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Berkas ini sudah diterima dan sudah digantikan kiriman {nilai}. Untuk memberlakukannya lagi, ubah dan simpan ulang.",
     ),
     "dilewati": ("catatan", "{banyak} baris {nilai} tidak diambil: {alasan}."),
+    # a returned problem log
+    **LOG_TEXTS,
 }
+# Of counts of families.
+TEXTS |= RESIDENTS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,16 @@ _KINDS = {
     "rekap": "Rekap (jumlah saja)",
     "kendala": "Kendala",
     "sosialisasi": "Sosialisasi",
+    "tindak_lanjut": "Tindak Lanjut (log kendala yang dikembalikan)",
+    "warga": "Penduduk (satu baris tiap kelurahan atau kecamatan)",
 }
-_WORDS = {"status": "Status", "bukti": "Bukti", "jenis_asn": "Jenis ASN", "kanal": "Kanal"}
+_WORDS = {
+    "status": "Status",
+    "bukti": "Bukti",
+    "jenis_asn": "Jenis ASN",
+    "kanal": "Kanal",
+    "keadaan": "Status tindak lanjut",
+}
 _DATES = (
     "tanggal Excel",
     "17/03/2020",

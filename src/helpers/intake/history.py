@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from helpers import store
 from helpers.campaign import Campaign
 from helpers.intake.values import fold
+from helpers.store import follow_ups
 
 _SAME_NAME = 85  # of 100: titles and spelling differ, people do not
 
@@ -41,11 +42,26 @@ class Count:
 
 
 @dataclass
+class Logs:
+    """Follow-ups that returned logs brought, oldest word first (columns of the store, and `log`: the log's data date);
+    the data version now (-1: none) and the newest day with counts."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    versi: int = -1
+    terbaru: date | None = None
+
+    def add(self, rows: list[dict[str, Any]]) -> None:
+        """Take the rows of another log in; the newest meeting keeps the last word."""
+        self.rows = sorted([*self.rows, *rows], key=lambda row: row["tanggal"])
+
+
+@dataclass
 class History:
     """The newest roster of each office and all counts; grows with what is accepted in the same batch."""
 
     rosters: dict[str, list[Person]] = field(default_factory=dict)
     counts: dict[str, dict[date, Count]] = field(default_factory=lambda: defaultdict(dict))
+    logs: Logs = field(default_factory=Logs)
     _by_nip: dict[str, dict[str, Person]] = field(default_factory=lambda: defaultdict(dict))
     _by_start: dict[str, dict[str, Person]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -119,4 +135,12 @@ def load(kampanye: Campaign) -> History:
             for row in counts.itertuples()
         ]
     )
+    told = follow_ups.told(kampanye, store.known(kampanye.path(kampanye.simpan)))
+    history.logs = Logs([_plain(row) for row in told.rows.to_dict("records")], told.versi, told.terbaru)
     return history
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """A row of a frame with None where unknown, and days as dates."""
+    known = {str(name): None if pd.isna(value) else value for name, value in row.items()}
+    return {n: value.date() if isinstance(value, pd.Timestamp) else value for n, value in known.items()}

@@ -12,7 +12,7 @@ from helpers.intake import titles
 from helpers.intake.findings import Findings
 from helpers.intake.identity import mask
 from helpers.intake.offices import Match, office_in_text
-from helpers.intake.submission import MAIN, Submission
+from helpers.intake.submission import ENOUGH_ALONE, MAIN, Submission
 from helpers.intake.tables import Table
 from helpers.intake.values import clean_text
 from helpers.intake.workbook import Book
@@ -52,7 +52,7 @@ def find_origins(
         elif not form:
             origin.opd = titled[id(table)].kode
     _spread_offices(submission, tables, origins, titled, path, kampanye)
-    _dates(found, tables, origins, path, kampanye)
+    find_dates(found, tables, origins, path, kampanye)
     submission.opd = sorted({origin.opd for origin in origins.values()} - {"", "?"})
     return origins
 
@@ -121,7 +121,10 @@ def _units_are_offices(table: Table, kampanye: Campaign) -> bool:
     return bool(texts) and all(titles.written_office(text, kampanye).kode for text in texts)
 
 
-def _dates(found: Findings, tables: list[Table], origins: dict[int, Origin], path: Path, kampanye: Campaign) -> None:
+def find_dates(
+    found: Findings, tables: list[Table], origins: dict[int, Origin], path: Path, kampanye: Campaign
+) -> None:
+    """Fill in the day of each table: labels and titles, other tables of the file, the file's name."""
     own = {id(table): titles.data_date(table, kampanye) for table in tables}
     doubtful = False
     for table in tables:
@@ -144,10 +147,20 @@ def _dates(found: Findings, tables: list[Table], origins: dict[int, Origin], pat
             origin.as_of = days[0]
         elif of_file and (not candidates or of_file in candidates):
             origin.as_of = of_file
-        elif candidates and table.kind in MAIN and relies_on(table):
+        elif candidates and relies_on(table):
             found.add("tanggal_ragu", table.sheet.name, calon=join(day(d) for d in candidates))
 
 
 def relies_on(table: Table) -> bool:
     """Whether a table takes its date from the file: it has a row without a date of its own."""
-    return table.kind in MAIN and any(not row.text("tanggal_data") for row in table.rows())
+    return table.kind in ENOUGH_ALONE and any(not row.text("tanggal_data") for row in table.rows())
+
+
+def check_date(found: Findings, table: Table, as_of: date, kampanye: Campaign, today: date) -> None:
+    """Findings for a day of the whole table that lies before, after or beyond the campaign."""
+    if as_of < kampanye.mulai:
+        found.add("sebelum_mulai", table.sheet.name, value=day(as_of), mulai=day(kampanye.mulai))
+    elif as_of > today:
+        found.add("masa_depan", table.sheet.name, value=day(as_of))
+    elif as_of > kampanye.selesai:
+        found.add("lewat_masa", table.sheet.name, value=day(as_of), selesai=day(kampanye.selesai))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.intake.findings import Finding
-from helpers.intake.submission import Submission
+from helpers.intake.submission import RESIDENTS, Submission
 
 _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "bukti")
 
@@ -21,6 +21,10 @@ def outcomes(submission: Submission) -> Iterator[dict[str, Any]]:
     """
     rows = submission.tables.get("rekap", []) if submission.hasil == "diterima" else []
     findings = list(submission.temuan)
+    if submission.tables.get(RESIDENTS) and submission.hasil == "diterima":
+        yield _residents(submission, findings)
+        if not rows:
+            return
     if not rows:
         opd = submission.opd[0] if len(submission.opd) == 1 else None
         day = submission.tanggal_data.isoformat() if submission.tanggal_data else None
@@ -33,6 +37,15 @@ def outcomes(submission: Submission) -> Iterator[dict[str, Any]]:
         own = [finding for finding in findings if _line(finding) not in others]
         day = row["tanggal_data"].isoformat() if row["tanggal_data"] else None
         yield _object(submission, row["opd"], day, {name: row[name] for name in _COUNTS}, own)
+
+
+def _residents(submission: Submission, findings: list[Finding]) -> dict[str, Any]:
+    """Counts of families: of no office, by kelurahan and kecamatan."""
+    villages, districts = submission.wilayah
+    day = submission.tanggal_data.isoformat() if submission.tanggal_data else None
+    known = _object(submission, None, day, dict.fromkeys(_COUNTS), findings)
+    families = {name: submission.families(name) for name in ("merespons", "clean", "target_kk", "jumlah_kk")}
+    return known | {"kelurahan": villages, "kecamatan": districts, **families}
 
 
 def as_json(outcome: dict[str, Any]) -> str:
@@ -54,6 +67,7 @@ def _object(
         "opd": opd,
         "tanggal_data": day,
         **counts,
+        **_of_log(submission),
         "temuan": [
             {
                 "tingkat": finding.tingkat,
@@ -66,3 +80,14 @@ def _object(
             for finding in findings
         ],
     }
+
+
+def _of_log(submission: Submission) -> dict[str, Any]:
+    """What a returned problem log adds; nothing for an office's file."""
+    if "tindak_lanjut" not in submission.lembar:
+        return {}
+    log = submission.log
+    told: dict[str, Any] = {"jenis": "log_kendala", "rapat": log.rapat.isoformat() if log and log.rapat else None}
+    names = ("jumlah", "selesai", "baru")
+    counted = {name: getattr(log, name) if log else None for name in names}
+    return told | dict(zip(("tindak_lanjut", "selesai", "baru"), counted.values(), strict=True))

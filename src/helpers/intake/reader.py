@@ -7,6 +7,7 @@ entities and formulas are not followed: only stored cell values are read. What t
 
 import contextlib
 import csv
+import html
 import io
 import pickle
 import re
@@ -32,8 +33,10 @@ _HIDDEN_ODS = re.compile(rb'<table:table-row[^>]*?table:visibility="(?:collapse|
 # Excel 97: the start of a worksheet; the record of a row (number, columns, height, zeros) whose flags say hidden.
 _SHEET_97 = b"\x09\x08\x10\0\0\x06\x10\0"
 _HIDDEN_97 = re.compile(rb"\x08\x02\x10\0.{8}\0\0..[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]\x01", re.DOTALL)
-_PROPERTY = re.compile(r'<property [^>]*?name="(kode_opd|versi_formulir)"[^>]*>\s*<[^>]+>([^<]{1,40})<')
-_ODS_PROPERTY = re.compile(r'meta:name="(kode_opd|versi_formulir)"[^>]*>([^<]{1,40})<')
+# Of the form, and of a problem log (report/handed_out.py).
+_NAMES = r"(kode_opd|versi_formulir|jenis_berkas|kampanye|tanggal_data|versi_data|baris_\d{1,4}|isi_\d{1,4})"
+_PROPERTY = re.compile(rf'<property [^>]*?name="{_NAMES}"[^>]*>\s*<[^>]+>([^<]{{1,300}})<')
+_ODS_PROPERTY = re.compile(rf'meta:name="{_NAMES}"[^>]*>([^<]{{1,300}})<')
 _TOO_LARGE = "isinya lebih besar daripada yang wajar"
 _BROKEN = "berkas rusak, terkunci sandi, atau bukan Excel"
 _OTHERS = (
@@ -132,7 +135,8 @@ def _look_inside(content: bytes) -> _Extras:
                 found.hidden_rows.append(len(_HIDDEN.findall(part)))
             for name, pattern in (("docProps/custom.xml", _PROPERTY), ("meta.xml", _ODS_PROPERTY)):
                 if name in names:
-                    found.properties |= dict(pattern.findall(book.read(name)[:200_000].decode("utf-8", "replace")))
+                    text = book.read(name)[:200_000].decode("utf-8", "replace")
+                    found.properties |= {own: html.unescape(value) for own, value in pattern.findall(text)}
             if "content.xml" in names:
                 tables = book.read("content.xml").split(b"<table:table ")[1:]
                 found.hidden_rows = [len(_HIDDEN_ODS.findall(table)) for table in tables]

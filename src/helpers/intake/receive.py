@@ -24,7 +24,7 @@ from helpers.intake.reader import MAX_BYTES
 from helpers.intake.submission import Submission
 from helpers.intake.workbook import Book, UnreadableError, read_books
 
-_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi")
+_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi", "tindak_lanjut", "warga")
 
 
 def inbox_files(paths: list[Path]) -> list[Path]:
@@ -151,6 +151,8 @@ def _remember(past: History, submission: Submission) -> None:
     for (opd, _), people in sorted(rosters.items()):
         past.add_roster(opd, people)
     past.add_counts(submission.tables.get("rekap", []))
+    of_log = {"kiriman": submission.sidik, "log": submission.tanggal_data}
+    past.logs.add([row | of_log for row in submission.tables.get("tindak_lanjut", [])])
 
 
 def _note_if_replaced(submission: Submission, past: pd.DataFrame) -> None:

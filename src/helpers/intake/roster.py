@@ -3,6 +3,7 @@
 Names and NIP go only into that office's own form.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -117,13 +118,20 @@ def with_proofs(start: Start, proofs: Proofs) -> Start:
 
 
 def put_form(path: Path, kampanye: Campaign, opd: str, start: Start) -> Path | None:
-    """Write an office's form; one of other content that lies there is put aside as ..._lama-1.xlsx and returned.
+    """Write an office's form, as replace_form does."""
+    return replace_form(
+        path, lambda fresh: write_form(fresh, kampanye, opd, start.as_of, start.tables, sample=start.contoh)
+    )
+
+
+def replace_form(path: Path, write: Callable[[Path], object]) -> Path | None:
+    """Write a form; one of other content that lies there is put aside as ..._lama-1.xlsx and returned.
 
     Nobody can tell by its bytes who made the other one: it may be filled in, so it is never overwritten.
     """
     fresh = path.with_name(f".{path.stem}-baru.xlsx")
     try:
-        write_form(fresh, kampanye, opd, start.as_of, start.tables, sample=start.contoh)
+        write(fresh)
         aside = None
         if path.exists() and path.read_bytes() != fresh.read_bytes():
             aside = _free_name(path)

@@ -14,9 +14,10 @@ from helpers.intake.values import clean_text, fold, parse_count
 from helpers.intake.vocabulary import Vocabulary, match_word, vocabulary
 from helpers.intake.workbook import Sheet
 
-KINDS = ("nominatif", "rekap", "kendala", "sosialisasi")
+KINDS = ("nominatif", "rekap", "kendala", "sosialisasi", "warga")
 STATUS_MARKS = ("tanda_berhasil", "tanda_gagal", "tanda_belum", "tanda_proses")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "_", "."})
+_PLACES = frozenset({"kecamatan", "kelurahan", "wilayah", "kode"})
 _COUNTS = ("jumlah_asn", "berhasil", "gagal", "belum", "proses")
 MAX_TABLES = 60  # of one sheet; more headings than that are no tables
 _SEARCHED_ROWS = 200  # above the first heading
@@ -224,6 +225,8 @@ def _enough(kind: str, columns: dict[str, int], known: Vocabulary) -> bool:
         return "nama" in columns and ("nip" in columns or _has_status(columns))
     if kind == "rekap":
         return "jumlah_asn" in columns or {"berhasil", "belum"} <= set(columns)
+    if kind == "warga" and not _PLACES & set(columns):
+        return False
     return all(name in columns for name in known.required[kind])
 
 

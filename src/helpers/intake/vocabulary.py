@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 
 from helpers.intake.values import clean_text, fold
 
-_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi")
+_TABLES = ("nominatif", "rekap", "kendala", "sosialisasi", "warga")
+_LOG = "tindak_lanjut"  # of a returned problem log: looked for in no other file
 # A typing error must not turn "belum berhasil" into "berhasil".
 _TURNING = frozenset({"belum", "blm", "tidak", "tdk", "gagal", "tapi", "tetapi", "bukan", "kurang", "hampir"})
 
@@ -59,7 +60,7 @@ def vocabulary(words: dict[str, Any]) -> Vocabulary:
 def _build(words: dict[str, Any]) -> Vocabulary:
     names = {
         kind: {fold(heading): name for name, headings in words[kind].items() for heading in headings}
-        for kind in _TABLES
+        for kind in (*_TABLES, _LOG)
     }
     secret = frozenset(fold(word) for word in words.get("rahasia", []))
     ignored = frozenset(fold(word) for word in words.get("abaikan", [])) | secret
@@ -67,7 +68,7 @@ def _build(words: dict[str, Any]) -> Vocabulary:
         names=names,
         headings={kind: tuple(sorted(own)) for kind, own in names.items()},
         required=words["wajib"],
-        every=frozenset().union(*names.values()),
+        every=frozenset().union(*(names[kind] for kind in _TABLES)),
         ignored=ignored,
         secret=secret,
         status=words["status"],

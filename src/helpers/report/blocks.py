@@ -188,7 +188,7 @@ class Batang:
 
 @dataclass(frozen=True)
 class Tanda:
-    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya."""
+    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya; kotak: a box to tick."""
 
     bentuk: str
     kata: str
@@ -200,13 +200,15 @@ class Tanda:
 @dataclass(frozen=True)
 class Tabel(Block):
     """Rows of texts, Tanda or Batang under headings. `tebal`: rows in bold; `kaki`: the last row is a total;
-    `kelompok`: {row: text} group lines above a row; `padat`: small type for a page of offices."""
+    `kelompok`: {row: text} group lines above a row; `padat`: small type for a page of offices; `longgar`: large type
+    and room to write, for a page to be pinned up."""
 
     kolom: list[Kolom]
     baris: list[list[Any]]
     keterangan: str
     kaki: bool = False
     padat: bool = False
+    longgar: bool = False
     tebal: list[int] = field(default_factory=list)
     kelompok: dict[int, str] = field(default_factory=dict)
 

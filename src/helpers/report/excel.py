@@ -1,107 +1,17 @@
-"""Workbooks that leave the project: the problem log for the meeting, an office's own follow-up list.
+"""A workbook that leaves the project: an office's own follow-up list with its candidates for the next stage. The problem log
+is in excel_log.py.
 
-What stands in their cells; how they look, and that no text becomes a formula, is in sheets.py.
+What stands in its cells; how they look, and that no text becomes a formula, is in sheets.py.
 """
 
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.report import tables_log
-from helpers.report.sheets import HEAD, SPARE, Column, add_sheet, open_book
-from helpers.schema import STATES
-from helpers.wording import capitalize, day, number
-
-# Colour goes with the word, never alone; dark enough on their ground to be read in print.
-_STATE_LOOK = {
-    "Belum": {"bg_color": "#FBE3D6", "font_color": "#7A3000"},
-    "Proses": {"bg_color": "#DBE4EE", "font_color": "#0B3C6F"},
-    "Selesai": {"bg_color": "#0B3C6F", "font_color": "#FFFFFF", "bold": True},
-}
-
-
-def write_log(path: Path, kendala: pd.DataFrame, kota: Any, kampanye: Any, data: Any) -> None:
-    """log_kendala.xlsx: the inventory, and the matrix that the meeting fills in (status from a drop-down)."""
-    note = f"Data sampai {day(kampanye.tanggal_data)} · versi data {number(data.versi)} · dari {number(kota['jumlah_asn'])} {kampanye.orang}"
-    if kendala.empty:
-        note += " · data tidak memuat kendala"
-    with open_book(path, f"Log kendala {kampanye.singkatan}", kampanye, data) as book:
-        inventory = [
-            [
-                int(r.nomor),
-                r.kode,
-                r.kategori,
-                r.kelompok,
-                int(r.unit),
-                int(r.gagal),
-                int(r.belum),
-                int(r.orang),
-                round(float(r.poin) * 100, 1),
-                r.usulan,
-                r.pic,
-            ]
-            for r in tables_log.numbered(kendala).itertuples()
-        ]
-        columns = [
-            Column("No", 5, "hitung"), Column("Kode", 7), Column("Permasalahan", 28), Column("Kelompok", 11),
-            Column(capitalize(kampanye.unit), 11, "hitung"), Column("Gagal", 9, "hitung"), Column("Belum", 9, "hitung"),
-            Column(f"{kampanye.orang} terhalang", 11, "hitung"), Column("Dampak (poin)", 9, "desimal"),
-            Column("Usulan", 52), Column("PIC", 28),
-        ]  # fmt: skip
-        title = f"Daftar inventarisasi permasalahan {kampanye.singkatan}"
-        add_sheet(book, "Inventarisasi", title, note, columns, inventory, data, beku=2)
-        matrix = [
-            [int(r.nomor), f"{r.kode} {r.kategori} menahan {number(r.orang)} {kampanye.orang}", r.usulan, None, r.pic, None,
-             f"{number(r.orang)} {kampanye.orang} selesai ditangani", "Belum", None]
-            for r in tables_log.numbered(kendala).itertuples()
-        ]  # fmt: skip
-        columns = [
-            Column("No", 5, "hitung"), Column("Temuan", 30), Column("Rekomendasi", 40),
-            Column("Tindak Lanjut", 32, isian=True), Column("Penanggung Jawab (PIC)", 24),
-            Column("Batas Waktu", 17, "tanggal", isian=True), Column("Indikator/Output", 24),
-            Column("Status", 11, isian=True), Column("Keterangan", 24, isian=True),
-        ]  # fmt: skip
-        fill = f"{note} · isi kolom kuning; status dipilih dari daftar"
-        sheet = add_sheet(book, "Tindak Lanjut", "Matriks rencana tindak lanjut (RTL)", fill, columns, matrix, data)
-        _ask(book, sheet, HEAD + max(len(matrix), 1) + SPARE, kampanye)
-
-
-def _ask(book: Any, sheet: Any, last: int, kampanye: Any) -> None:
-    """What the meeting may write: a date not before the data date, a status from the list, coloured with its word."""
-    first = HEAD + 1
-    sheet.data_validation(
-        first,
-        5,
-        last,
-        5,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": datetime.combine(kampanye.tanggal_data, time()),
-            "input_title": "Batas waktu",
-            "input_message": "Tulis tanggal, misalnya 20/3/2020.",
-            "error_title": "Bukan tanggal",
-            "error_message": f"Tulis tanggal, paling awal {day(kampanye.tanggal_data)}.",
-        },
-    )
-    sheet.data_validation(
-        first,
-        7,
-        last,
-        7,
-        {
-            "validate": "list",
-            "source": list(STATES),
-            "error_title": "Status tidak dikenal",
-            "error_message": f"Pilih salah satu: {', '.join(STATES)}.",
-        },
-    )
-    for state in STATES:
-        look = book.add_format(_STATE_LOOK[state])
-        rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look}
-        sheet.conditional_format(first, 7, last, 7, rule)
+from helpers.measures.carry_over import incurable
+from helpers.report.sheets import Column, add_sheet, open_book
+from helpers.wording import capitalize, day, is_unknown, number
 
 
 def _state(row: Any) -> str:
@@ -111,8 +21,9 @@ def _state(row: Any) -> str:
     return "Berhasil, bukti tidak dicatat" if pd.isna(row.bukti) else "Berhasil, bukti belum ada"
 
 
-def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, data: Any) -> None:
-    """daftar_tindak_lanjut.xlsx: who has not succeeded or kept the proof, with names, for this office only."""
+def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, data: Any, tersisa: Any = None) -> None:
+    """daftar_tindak_lanjut.xlsx: who has not succeeded or kept the proof, with names, for this office only; on a second
+    sheet who may go on to the next stage. `tersisa`: the office's row of carry_over.by_office, None: not projected."""
     categories = kampanye.obstacles.set_index("kode")["kategori"]
     order = {"gagal": 0, "proses": 1, "belum": 2, "berhasil": 3}
     sorted_people = people.assign(urutan=people["status"].map(order)).sort_values(["urutan", "unit", "nama"])
@@ -138,3 +49,52 @@ def write_follow_up(path: Path, people: pd.DataFrame, kampanye: Any, unit: Any, 
     named = f"Daftar tindak lanjut {unit.nama} per {kampanye.tanggal_data.isoformat()}"
     with open_book(path, named, kampanye, data) as book:
         add_sheet(book, "Tindak Lanjut", title, note, columns, rows, data)
+        if kampanye.lanjutan and people["status"].ne("berhasil").any():
+            _add_candidates(book, people[people["status"].ne("berhasil")], kampanye, unit, data, tersisa)
+
+
+def _add_candidates(book: Any, people: pd.DataFrame, kampanye: Any, unit: Any, data: Any, tersisa: Any) -> None:
+    """Everyone not berhasil, those whose kendala can't be solved before the deadline first."""
+    categories = kampanye.obstacles.set_index("kode")["kategori"]
+    fixed = people["kode_kendala"].isin(list(incurable(kampanye.obstacles)))
+    order = people["status"].map({"gagal": 1, "proses": 2, "belum": 3}).mask(fixed, 0)
+    rows = [
+        [
+            at,
+            r.nip,
+            r.nama,
+            r.unit,
+            _state(r),
+            None if pd.isna(r.kode_kendala) else f"{r.kode_kendala} {categories.get(r.kode_kendala, '')}".strip(),
+            "Tidak" if r.urutan == 0 else "Ya",
+        ]
+        for at, r in enumerate(people.assign(urutan=order).sort_values(["urutan", "unit", "nama"]).itertuples(), 1)
+    ]
+    columns = [
+        Column("No", 5, "hitung"), Column("NIP", 21), Column("Nama", 30), Column("Unit Kerja", 26), Column("Status", 12),
+        Column("Kendala", 28), Column("Dapat selesai", 14), Column("Diteruskan", 13, isian=True),
+        Column("Keterangan", 32, isian=True),
+    ]  # fmt: skip
+    note = f"Hanya untuk {unit.nama}. Memuat nama dan NIP: jangan disebarkan. {_expected(tersisa, kampanye)} "
+    note += "Dapat selesai: sebelum batas waktu."
+    title = f"Calon {kampanye.lanjutan} · {unit.nama}"
+    add_sheet(
+        book, sheet_name(f"Calon {kampanye.lanjutan}"), title, note, columns, [[*row, None, None] for row in rows], data
+    )
+
+
+def sheet_name(text: str) -> str:
+    """A name that Excel takes for a sheet: 31 characters, none of those that it keeps for itself."""
+    return "".join(sign for sign in text if sign not in "[]:*?/\\'")[:31].strip()
+
+
+def _expected(tersisa: Any, kampanye: Any) -> str:
+    """How many of those listed are expected to remain."""
+    if tersisa is None or is_unknown(tersisa["orang"]):
+        return f"Berapa yang tersisa pada {day(kampanye.selesai)} belum dapat diperkirakan."
+    many = f"dari {number(tersisa['jumlah_asn'])} {kampanye.orang}"
+    if is_unknown(tersisa["atas_80"]):
+        return f"{number(tersisa['orang'])} {many} tidak tercatat berhasil sampai {day(kampanye.tanggal_data)}."
+    low, high = number(tersisa["bawah_80"]), number(tersisa["atas_80"])
+    span = low if low == high else f"{low}–{high}"
+    return f"Diperkirakan {number(tersisa['orang'])} {many} belum berhasil pada {day(kampanye.selesai)} (selang 80%: {span})."

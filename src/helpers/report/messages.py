@@ -53,6 +53,8 @@ class Pesan:
     bagian: float | None = None  # share of the bar; None: unknown
     berbatang: bool = True
     tercapai: bool = False
+    berjalan: bool = True  # the deadline has not passed
+    belum_lapor: bool = False
     catatan: list[str] = field(default_factory=list)  # further findings, on the card too
     pilihan: list[str] = field(default_factory=list)
 
@@ -67,6 +69,7 @@ def for_office(row: Any, sisa: Any, kampanye: Any, contoh: bool) -> Pesan:
             **common | {"langkah": ["Pengelola mengirim laporan sesegera mungkin.", *common["langkah"]]},
             tanggal=_as_of(kampanye.tanggal_data),
             angka="Belum lapor",
+            belum_lapor=True,
             arti=f"{listed}capaian belum diketahui",
             temuan=f"{capitalize(kampanye.unit)} belum melapor; {listed}capaian belum diketahui.",
             ajakan="",
@@ -171,6 +174,7 @@ def _common(nama: str, sisa: Any, kampanye: Any, contoh: bool) -> dict[str, Any]
         "alamat": found.group().rstrip(".") if found else "",
         "target": kampanye.target,
         "contoh": contoh,
+        "berjalan": bool(sisa["hari"]),
     }
 
 

@@ -19,14 +19,20 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 HEAD = 4  # row of the headings, from 0
 SPARE = 20  # rows below the last that a meeting may add, with the same rules
 TALLEST = 400  # points; Excel knows no higher row
-_LINE, _GREY, _ALERT, _INPUT = "#DDE1E5", "#5B626B", "#C44E00", "#FFF8E8"
+_LINE, _GREY, _ALERT, INPUT = "#DDE1E5", "#5B626B", "#C44E00", "#FFF4D1"
 # Whoever opens the file sees their own separators; 421 asks for Indonesian names of months.
-_FORMATS = {"teks": "@", "hitung": "#,##0", "desimal": "0.0", "tanggal": "[$-421]d mmmm yyyy"}
+_FORMATS = {
+    "teks": "@",
+    "hitung": "#,##0",
+    "desimal": "0.0",
+    "selisih": "+#,##0;−#,##0;0",
+    "tanggal": "[$-421]d mmmm yyyy",
+}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: heading, width in characters, kind (teks, hitung, desimal, tanggal); `isian`: filled in by the reader."""
+    """A column: heading, width in characters, kind (teks, hitung, desimal, selisih, tanggal); `isian`: filled in by the reader."""
 
     judul: str
     lebar: int
@@ -62,30 +68,43 @@ def add_sheet(
     rows: Sequence[Sequence[Any]],
     data: Any,
     beku: int = 1,
+    head: int = HEAD,
+    jumlah: Sequence[Any] = (),
 ) -> Any:
-    """A sheet with title, stamp, note, frozen headings (and the first `beku` columns) and rows; returns it."""
+    """A sheet with title, stamp, note, frozen headings (and the first `beku` columns) and rows; returns it.
+
+    `head`: row of the headings, from 0. `jumlah`: a last row in bold, which sorting and filters leave alone.
+    """
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14, "font_color": "#0B3C6F"}))
     sheet.write_string(1, 0, STAMP if data.contoh else "", book.add_format({"bold": True, "font_color": _ALERT}))
     sheet.write_string(2, 0, note, book.add_format({"font_color": _GREY}))
-    head = {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "bg_color": "#DBE4EE"}
-    heads = {True: book.add_format(head | {"indent": 1}), False: book.add_format(head | {"align": "right"})}
+    top = {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "bg_color": "#DBE4EE"}
+    heads = {
+        True: book.add_format(top | {"indent": 1, "align": "left"}),
+        False: book.add_format(top | {"align": "right"}),
+    }
     formats = [_format(book, column) for column in columns]
     for at, column in enumerate(columns):
         # The column's own format holds for rows that a reader adds.
         sheet.set_column(at, at, column.lebar, book.add_format(_look(column)))
-        sheet.write_string(HEAD, at, column.judul, heads[column.jenis in ("teks", "tanggal")])
-    for line, row in enumerate(rows, start=HEAD + 1):
+        sheet.write_string(head, at, column.judul, heads[column.jenis in ("teks", "tanggal")])
+    sheet.set_row(head, 4 + _height([column.judul for column in columns], columns))
+    for line, row in enumerate(rows, start=head + 1):
         sheet.set_row(line, _height(row, columns))
         for at, value in enumerate(row):
             _write(sheet, line, at, value, formats[at])
-    last = HEAD + max(len(rows), 1)
-    sheet.freeze_panes(HEAD + 1, beku)
-    sheet.autofilter(HEAD, 0, last, len(columns) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A{HEAD + 2}:{chr(64 + len(columns))}{last + SPARE}"})
+    last = head + max(len(rows), 1)
+    if jumlah:
+        totals = [_format(book, column, bold=True) for column in columns]
+        for at, value in enumerate(jumlah):
+            _write(sheet, last + 1, at, value, totals[at])
+    sheet.freeze_panes(head + 1, beku)
+    sheet.autofilter(head, 0, last, len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A{head + 2}:{chr(64 + len(columns))}{last + SPARE}"})
     active = next((at for at, column in enumerate(columns) if column.isian), 0)
-    sheet.set_selection(HEAD + 1, active, HEAD + 1, active)
-    _page(sheet, title, note, data)
+    sheet.set_selection(head + 1, active, head + 1, active)
+    _page(sheet, title, note, data, head)
     return sheet
 
 
@@ -95,11 +114,13 @@ def _look(column: Column) -> dict[str, Any]:
     )
 
 
-def _format(book: Any, column: Column) -> dict[bool, Any]:
+def _format(book: Any, column: Column, bold: bool = False) -> dict[bool, Any]:
     """The format of a cell, and the same for a text that a program could take for a formula when its cell is edited."""
     look = _look(column) | {"bottom": 1, "bottom_color": _LINE}
+    if bold:
+        look |= {"bold": True, "top": 2, "num_format": _FORMATS[column.jenis]}
     if column.isian:
-        look |= {"bg_color": _INPUT}
+        look |= {"bg_color": INPUT}
     return {False: book.add_format(look), True: book.add_format(look | {"quote_prefix": True})}
 
 
@@ -124,12 +145,12 @@ def _height(row: Sequence[Any], columns: Sequence[Column]) -> float:
     return min(15.0 * max([*lines, 1]), TALLEST)
 
 
-def _page(sheet: Any, title: str, note: str, data: Any) -> None:
+def _page(sheet: Any, title: str, note: str, data: Any, head: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD)
+    sheet.repeat_rows(head)
     sheet.center_horizontally()
     stamp = f"&R&B{STAMP}" if data.contoh else ""
     sheet.set_header(f"&L&9{_said(title, 120)}{stamp}")

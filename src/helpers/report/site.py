@@ -39,10 +39,19 @@ CITY_FILES = [  # name, file, what it is for
     ("Nota dinas", "nota_dinas.pdf", "PDF · pengantar satu halaman untuk pimpinan"),
     ("Log kendala", "log_kendala.pdf", "PDF · kendala dan penanggung jawabnya"),
     ("Log kendala untuk diisi rapat", "log_kendala.xlsx", "Excel · keputusan, PIC, dan tenggat"),
+    ("Bahan rapat", "rapat.pdf", "PDF · susunan acara, ringkasan, undangan, keputusan, formulir notulen"),
+    ("Notulen untuk diketik", "notulen.docx", "Word · isian rapat dan tindak lanjut"),
     ("Pesan WhatsApp {wilayah}", "ringkasan_wa.txt", "teks siap kirim"),
     ("Kartu WhatsApp {wilayah}", "ringkasan_wa.png", "gambar siap kirim"),
 ]
-OFFICE_FILES = [("laporan", "laporan.pdf"), ("pesan WA", "ringkasan_wa.txt"), ("kartu", "ringkasan_wa.png")]
+OFFICE_FILES = [
+    ("laporan", "laporan.pdf"),
+    ("rencana", "rencana_harian.pdf"),
+    ("pesan WA", "ringkasan_wa.txt"),
+    ("kartu", "ringkasan_wa.png"),
+    ("apel", "teks_apel.txt"),
+    ("medsos", "teks_media_sosial.txt"),
+]
 WITH_CHARTS = 2000  # offices; with a bar and a small line for each of 35,000 a browser needs most of a minute
 LISTED = 40  # offices that are named as silent above the table; all of them stand in the table
 

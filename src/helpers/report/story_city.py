@@ -1,11 +1,11 @@
-"""Page heads of the city's report and its last sections: will it be enough, who goes on, what intake found, which law."""
+"""Page heads of the city's report and its last sections: will it be enough, what intake found, which law."""
 
 from typing import Any
 
 import pandas as pd
 
 from helpers.report.blocks import Judul, Paragraf, Rangkaian, Temuan
-from helpers.report.story_projection import about, scenarios_finding
+from helpers.report.story_projection import scenarios_finding
 from helpers.wording import capitalize, count_word, day_month, is_unknown, number, target_percent
 
 
@@ -29,44 +29,6 @@ def prospect(langkah: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     else:
         text = f"Apa yang dibutuhkan untuk target {goal}"
     return Judul(text, "Prospek", halaman_baru=True)
-
-
-def carry_over(ramalan: Any, kota: Any, kendala: pd.DataFrame, sisa: Any, kampanye: Any) -> Temuan | Rangkaian:
-    """Who is expected to remain at the deadline and goes on to the next stage, with interval; nothing where a campaign has
-    no next stage. `ramalan`: the city's projection; `kendala`: obstacles.by_code.
-
-    A kendala whose PIC names the next stage is said to be one that may not be solved before the deadline.
-    """
-    if not kampanye.lanjutan:
-        return Rangkaian([])
-    head = f"Yang diteruskan ke {kampanye.lanjutan}"
-    if not sisa["hari"] and not is_unknown(kota["berhasil"]):
-        rest = kota["jumlah_asn"] - kota["berhasil"]
-        if not rest:
-            return Temuan(f"Tidak ada yang diteruskan ke {kampanye.lanjutan}: semua {kampanye.orang} berhasil")
-        lines = [f"{number(rest)} {kampanye.orang} tidak tercatat berhasil sampai {day_month(kampanye.tanggal_data)}."]
-    elif is_unknown(ramalan["median"]):
-        lines = [f"Berapa {kampanye.orang} yang tersisa pada {day_month(kampanye.selesai)} belum dapat diperkirakan."]
-    else:
-        least, middle, most = (
-            ramalan["jumlah_asn"] - ramalan[name] for name in ("atas_80_orang", "median_orang", "bawah_80_orang")
-        )
-        if not most:
-            return Temuan(f"Menurut proyeksi tidak ada yang diteruskan ke {kampanye.lanjutan}")
-        if middle:
-            head += f": diperkirakan {about(middle)} {kampanye.orang}"
-        span = f"paling banyak {about(most)}" if not least else f"{about(least)} sampai {about(most)}"
-        lines = [
-            f"Tanpa langkah tambahan, {span} dari {number(ramalan['jumlah_asn'])} {kampanye.orang} (selang 80%) belum "
-            f"berhasil pada {day_month(kampanye.selesai)}."
-        ]
-    known = kampanye.obstacles[kampanye.obstacles["pic"].str.contains(kampanye.lanjutan, regex=False)]
-    for row in kendala[kendala["kode"].isin(known["kode"])].itertuples():
-        lines.append(
-            f"{number(row.orang)} di antaranya terhalang {row.kategori} ({row.kode}), yang mungkin tidak selesai sebelum batas waktu."
-        )
-    lines.append(f"Tiap {kampanye.unit} menyiapkan daftar orangnya sendiri; daftar itu tidak dimuat di sini.")
-    return Temuan(head, lines)
 
 
 def quality(mutu: Temuan, masuk: Any, kampanye: Any) -> Temuan:

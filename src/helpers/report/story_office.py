@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.measures.pace import is_daily
 from helpers.report import story
 from helpers.report.blocks import Angka, Butir, Judul, Paragraf, Rangkaian, Temuan
+from helpers.report.story_instructions import activities_of
 from helpers.report.story_projection import about, chance_number, told
 from helpers.wording import (
     count_word,
@@ -199,7 +200,7 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
     elif is_unknown(activities):
         told, telling = "Tidak diketahui: kiriman tanpa lembar Sosialisasi", "Catat kegiatan pada lembar Sosialisasi"
     elif activities:
-        told = f"{number(activities)} kegiatan, terakhir {day_month(own['terakhir'].iloc[0])}"
+        told = activities_of(own.iloc[0], kampanye)
         telling = "Ulangi pada apel pagi dan grup WhatsApp"
     else:
         told, telling = "Tidak ada kegiatan yang dicatat", "Sampaikan pada apel pagi dan grup WhatsApp, lalu catat"

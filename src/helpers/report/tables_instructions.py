@@ -6,23 +6,103 @@ import pandas as pd
 
 from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
 from helpers.report.tables import right
-from helpers.wording import UNKNOWN, capitalize, day, number
+from helpers.wording import UNKNOWN, capitalize, day, number, percent, short_day
 
+MOST_QUIET = 10
 MANY_WITHOUT = 0.25  # of the berhasil without proof: then an office is reminded; told in words in the caption
 
 
 def channels(saluran: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """Sosialisasi by channel; nothing where none is recorded or asked."""
+    """Sosialisasi by channel; nothing where none is recorded or asked. `saluran`: outreach.by_channel."""
     if saluran.empty or not kampanye.instruksi:
         return Rangkaian([])
+    over = int(saluran["unit_melebihi"].sum())
+    cut = (
+        f" Peserta yang melebihi jumlah {kampanye.orang} ({number(over)} kali) dihitung 100% dan perlu diperiksa."
+        if over
+        else ""
+    )
     return Tabel(
-        [Kolom("Kanal", lebar="1fr"), right("Kegiatan"), right(capitalize(kampanye.unit)), right("Peserta")],
         [
-            [capitalize(str(r.kanal)), number(r.kegiatan), number(r.unit), number(r.peserta)]
+            Kolom("Kanal", lebar="1fr"),
+            right("Kegiatan"),
+            right(capitalize(kampanye.unit)),
+            right("Terakhir"),
+            right("Jangkauan"),
+            right(f"dari {kampanye.orang}"),
+        ],
+        [
+            [
+                capitalize(str(r.kanal)),
+                number(r.kegiatan),
+                number(r.unit),
+                short_day(r.terakhir),
+                percent(r.jangkauan),
+                number(r.jumlah_asn),
+            ]
             for r in saluran.itertuples()
         ],
-        f"Kegiatan sosialisasi yang dilaporkan, dari {number(len(kampanye.units))} {kampanye.unit}; peserta {UNKNOWN}: tidak dihitung pada kanal itu; orang yang sama dapat "
-        f"terhitung di beberapa kegiatan. Sumber: {kampanye.sumber}.",
+        f"Kegiatan sosialisasi menurut semua kiriman, dari {number(len(kampanye.units))} {kampanye.unit}. Jangkauan: peserta kegiatan terbesar "
+        f"tiap {kampanye.unit} dibagi jumlah {kampanye.orang} di sana; peserta beberapa kegiatan tidak dijumlahkan, karena orangnya dapat "
+        f"sama. {UNKNOWN}: peserta tidak dihitung.{cut} Sumber: {kampanye.sumber}.",
+    )
+
+
+def quiet(sepi: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Offices without an activity, or with the last one longest ago; `sepi`: outreach.quiet. Nothing where none is."""
+    if sepi.empty or not kampanye.instruksi:
+        return Rangkaian([])
+    shown = sepi.head(MOST_QUIET)
+    rest = f"{number(len(shown))} dari {number(len(sepi))} {kampanye.unit}" if len(sepi) > len(shown) else "Semua"
+    return Tabel(
+        [
+            Kolom(f"{capitalize(kampanye.unit)} tanpa kegiatan dalam sepekan", lebar="1fr"),
+            right(capitalize(kampanye.orang)),
+            right("Kegiatan"),
+            right("Terakhir"),
+            right("Hari sejak itu"),
+            right("Jangkauan"),
+        ],
+        [
+            [
+                r.nama,
+                number(r.jumlah_asn),
+                number(r.kegiatan) if r.kegiatan else "belum ada",
+                short_day(r.terakhir),
+                number(r.hari),
+                percent(r.jangkauan),
+            ]
+            for r in shown.itertuples()
+        ],
+        f"{rest} yang belum mencatat kegiatan atau yang kegiatan terakhirnya lebih dari sepekan sebelum {day(kampanye.tanggal_data)}, yang terlama "
+        f"dahulu. {capitalize(kampanye.unit)} yang kegiatannya tidak diketahui (kiriman tanpa lembar Sosialisasi) tidak termasuk. Sumber: {kampanye.sumber}.",
+        padat=True,
+    )
+
+
+def proofs(kurang: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
+    """Offices by berhasil without proof; `kurang`: proofs.missing. Nothing where none is missing or asked."""
+    if kurang.empty or not kampanye.instruksi:
+        return Rangkaian([])
+    return Tabel(
+        [
+            Kolom(f"{capitalize(kampanye.unit)} dengan bukti yang belum lengkap", lebar="1fr"),
+            right("Berhasil"),
+            right("Bukti ada"),
+            right("Tanpa bukti"),
+        ],
+        [
+            [
+                r.nama or f"{number(r.unit)} {kampanye.unit} {'lainnya' if len(kurang) > 1 else ''}".strip(),
+                number(r.berhasil),
+                number(r.bukti),
+                number(r.tanpa) if r.tanpa >= kampanye.sel_kecil else f"kurang dari {number(kampanye.sel_kecil)}",
+            ]
+            for r in kurang.itertuples()
+        ],
+        f"{capitalize(kampanye.orang)} yang berhasil tanpa bukti tersimpan, terbanyak dahulu; {kampanye.unit} dengan kurang dari {number(kampanye.sel_kecil)} "
+        f"orang digabung. Sumber: {kampanye.sumber}.",
+        padat=True,
     )
 
 

@@ -1,16 +1,28 @@
-"""Files beside the city's report: nota dinas, message and card. No names, no NIP; the figures of the report itself."""
+"""Files beside the city's report: nota dinas, message and card, papers of the meeting. No names, no NIP; the figures of the report itself."""
 
 import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign
 from helpers.measures import coverage, decisions, obstacles, outreach, pace, projection, rates
-from helpers.report import cards, letters, messages, story, story_decisions, story_letter
+from helpers.report import (
+    cards,
+    letters,
+    meeting,
+    meeting_facts,
+    messages,
+    notulen,
+    story,
+    story_decisions,
+    story_letter,
+)
 from helpers.report.blocks import Block
+from helpers.report.rtl import Rtl
 
 
-def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[str, bytes]:
-    """nota_dinas.pdf, ringkasan_wa.txt and .png by name. Measured as in notebooks/laporan_kota.ipynb."""
+def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[Rtl]) -> dict[str, bytes]:
+    """nota_dinas.pdf, ringkasan_wa.txt and .png by name; rapat.pdf and notulen.docx where there is a meeting. Measured as in
+    notebooks/laporan_kota.ipynb; `rtl`: the follow-ups of the log."""
     kota = rates.total(posisi, kampanye.target)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     harian = pace.daily(data, kampanye)
@@ -30,8 +42,28 @@ def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame) -> dict[st
 
     dokumen = story.document(kampanye, data, posisi, f"Nota dinas {kampanye.singkatan}: {kampanye.wilayah}")
     pesan = messages.for_city(kota, sisa, ramalan, kampanye, data.contoh)
-    return {
+    made = {
         "nota_dinas.pdf": letters.one_page(dokumen, told),
         "ringkasan_wa.txt": messages.whatsapp(pesan).encode(),
         "ringkasan_wa.png": cards.png(pesan),
     }
+    if meeting_facts.wanted(kampanye):
+        pelaporan = coverage.reporting(posisi)
+        bahan = meeting_facts.Bahan(
+            kampanye,
+            data,
+            posisi,
+            ukuran,
+            kota,
+            sisa,
+            laju,
+            ramalan,
+            kendala,
+            pelaporan,
+            bukti,
+            penerangan,
+            keputusan,
+            rtl,
+        )
+        made |= {"rapat.pdf": meeting.pdf(bahan), "notulen.docx": notulen.docx(bahan)}
+    return made

@@ -16,9 +16,16 @@ from helpers.run.ledger import Entry, Ledger
 from helpers.run.pool import Opener, results
 from helpers.run.render import SECONDS, Result, cause
 
-OFFICE_FILES = ("ringkasan_wa.txt", "ringkasan_wa.png", "daftar_tindak_lanjut.xlsx")
+OFFICE_FILES = (
+    "ringkasan_wa.txt",
+    "ringkasan_wa.png",
+    "teks_apel.txt",
+    "teks_media_sosial.txt",
+    "rencana_harian.pdf",
+    "daftar_tindak_lanjut.xlsx",
+)
 CITY_FILES = {
-    "laporan_kota": ("nota_dinas.pdf", "ringkasan_wa.txt", "ringkasan_wa.png"),
+    "laporan_kota": ("nota_dinas.pdf", "rapat.pdf", "notulen.docx", "ringkasan_wa.txt", "ringkasan_wa.png"),
     "log_kendala": ("log_kendala.xlsx",),
 }
 
@@ -115,14 +122,16 @@ def _deliver(result: Result, folder: Folder, ledger: Ledger, progress: Progress)
 
 def _put_aside(name: str, content: bytes | None, folder: Folder, ledger: Ledger, progress: Progress) -> None:
     """What the meeting has filled in, or anybody has edited, is kept under another name."""
-    now = folder.read(name) if name.endswith(".xlsx") else None
+    stem, dot, kind = name.rpartition(".")
+    now = folder.read(name) if kind in ("xlsx", "docx") else None
     ours = ledger.made(name)
     if now is None or now == content or hashlib.sha256(now).hexdigest() in ours:
         return
-    stem = name.removesuffix(".xlsx")
-    number = next(n for n in range(1, 1000) if not folder.has(f"{stem}.suntingan-{n}.xlsx"))
-    folder.write(f"{stem}.suntingan-{number}.xlsx", now)
-    progress.disimpan.append(f"{stem}.suntingan-{number}.xlsx")
+    aside = next(
+        f"{stem}.suntingan-{n}{dot}{kind}" for n in range(1, 1000) if not folder.has(f"{stem}.suntingan-{n}{dot}{kind}")
+    )
+    folder.write(aside, now)
+    progress.disimpan.append(aside)
 
 
 def _withdraw(result: Result, folder: Folder, ledger: Ledger, progress: Progress) -> None:

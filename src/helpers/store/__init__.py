@@ -19,9 +19,11 @@ from deltalake.exceptions import TableNotFoundError
 
 from helpers.campaign import Campaign
 from helpers.schema import TABLES
+from helpers.store import activities, follow_ups
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
+from helpers.store.residents import newest_residents
 
 # What identifies a person never enters a notebook: read() leaves it out, read_people() is for one office.
 PERSONAL = ["nip", "nama", "uraian", "tindak_lanjut", "usulan", "pic", "keterangan"]
@@ -44,7 +46,8 @@ class Data:
     nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
     ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
     submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
-    office's newest submission; sosialisasi: of its newest that had such a sheet. Unknown counts are NA (Int64).
+    office's newest submission; sosialisasi: activities of all its submissions up to the day, each once; tindak_lanjut:
+    every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state). Unknown counts are NA (Int64).
     """
 
     nominatif: pd.DataFrame
@@ -53,6 +56,7 @@ class Data:
     sosialisasi: pd.DataFrame
     lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
+    warga: pd.DataFrame  # families by kelurahan or kecamatan: the newest row of each code; empty where none was sent
     kiriman: pd.DataFrame  # accepted ones that the report rests on
     ditolak: pd.DataFrame  # refused ones: nothing of them counts
     tanggal_data: date
@@ -164,13 +168,16 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     receipts = accepted.reset_index(names="urutan").set_index("kiriman")[["urutan", "lembar"]]
     rekap = ordered(dataset(folder, "rekap").to_table(filter=known)).join(receipts, on="kiriman")
     rekap = rekap.sort_values(["opd", "tanggal_data", "urutan"])
+    telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)]
     rekap = rekap.drop_duplicates(["opd", "tanggal_data"], keep="last").reset_index(drop=True)
     newest = rekap[rekap["berhasil"].notna()].drop_duplicates("opd", keep="last")
-    telling = rekap[rekap["lembar"].str.contains(r"\bsosialisasi\b", na=False)].drop_duplicates("opd", keep="last")
     used = accepted[accepted.index.isin(rekap["urutan"])]
     people, in_newest = dataset(folder, "nominatif"), _sent_by(newest)
-    obstacles, activities = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
+    obstacles, spread = dataset(folder, "kendala"), dataset(folder, "sosialisasi")
+    happened = _sent_by(telling) & (ds.field("tanggal") <= day)
     left = moved_away(folder, ours, day)
+    warga = newest_residents(folder, ours, day, receipts["urutan"])
+    sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
@@ -179,15 +186,18 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
             rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)), people, left, kampanye
         ),
         kendala=ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
-        sosialisasi=ordered(activities.to_table(_impersonal("sosialisasi", activities), _sent_by(telling))),
+        sosialisasi=activities.union(
+            ordered(spread.to_table(_impersonal("sosialisasi", spread), happened)), telling[["kiriman", "opd"]]
+        ),
         lembar_sosialisasi=set(telling["opd"]),
-        tindak_lanjut=_follow_ups(folder, ours, day),
+        tindak_lanjut=follow_ups.as_of(folder, ours, accepted["kiriman"], day),
+        warga=warga,
         kiriman=used.reset_index(drop=True),
-        ditolak=kiriman[kiriman["hasil"].eq("ditolak")].drop_duplicates("kiriman").reset_index(drop=True),
+        ditolak=_refused(kiriman),
         tanggal_data=day,
         versi=versi,
         dicatat=recorded if pd.isna(recorded) else recorded.to_pydatetime(),
-        contoh=bool(used["contoh"].any()),
+        contoh=bool(used["contoh"].any() or sent_with["contoh"].any()),
     )
 
 
@@ -283,10 +293,10 @@ def _counted_from(people: ds.Dataset, rekap: pd.DataFrame) -> pd.Series:
     return rekap[keys].merge(found.assign(rinci=True), on=keys, how="left")["rinci"].notna()
 
 
-def _follow_ups(folder: Path, ours: ds.Expression, day: date) -> pd.DataFrame:
-    """Follow-ups of accepted submissions up to the data date."""
-    frame = load(folder, "tindak_lanjut", ours & (ds.field("tanggal") <= day)).drop_duplicates(["kiriman", "baris"])
-    return frame.sort_values(["tanggal", "nomor"]).reset_index(drop=True)
+def _refused(kiriman: pd.DataFrame) -> pd.DataFrame:
+    """Submissions of offices that were sent back; a rekap of residents and a returned log are of no office."""
+    of_none = kiriman["lembar"].fillna("").isin(["warga", "tindak_lanjut"])
+    return kiriman[kiriman["hasil"].eq("ditolak") & ~of_none].drop_duplicates("kiriman").reset_index(drop=True)
 
 
 def _impersonal(name: str, held: ds.Dataset) -> dict[str, ds.Expression]:

@@ -4,6 +4,7 @@ Every person, size and date here is made up; serials 900-999 in the NIP and the 
 Nothing is written here: the command line hands these tables to intake.form.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -31,6 +32,8 @@ EARLIER = {
     date(2020, 3, 10): ("DINKES", "BPBD", "SETWAN", "KEC-ALAK", "BKAD", "DISKOMINFO"),
 }
 NO_OUTREACH = ("DAMKAR", "DISPORA", "BAG-PBJ", "DISTAN")
+SHARED_PROOFS = {"DINKES": 7, "RSUDSKL": 12}  # place of a proof that three people share
+FINGERPRINTED = ("DINKES", "RSUDSKL", "DISKOMINFO", "BKPPD")  # offices that let `pantau bukti` note fingerprints
 REMINDERS = (date(2020, 2, 24), date(2020, 3, 5), date(2020, 3, 9))
 FAILED = {
     "K01": 28,
@@ -59,16 +62,21 @@ class SampleFile:
 
 def invent(kampanye: Campaign, seed: int = 2020) -> list[SampleFile]:
     """All submissions up to 17 March 2020, and the list of headcounts; the same for the same seed."""
-    rng = np.random.default_rng(seed)
-    sizes = _sizes(kampanye.units, rng)
-    people = _people(kampanye, sizes, rng, seed)
+    sizes, people = everyone(kampanye, seed)
     headcounts = pd.DataFrame({"opd": sizes.index, "tanggal_data": kampanye.mulai, "jumlah_asn": sizes.to_numpy()})
     files = [SampleFile(f"daftar_jumlah_asn_{kampanye.mulai}.csv", "", kampanye.mulai, {"Rekap": headcounts})]
     for as_of, offices in (*EARLIER.items(), (DATA_DATE, tuple(o for o in sizes.index if o not in SILENT))):
         for opd in offices:
             own = people[people["opd"].eq(opd)]
-            files.append(_submission(kampanye, opd, as_of, own, np.random.default_rng([seed, len(files)])))
+            files.append(submission(kampanye, opd, as_of, own, np.random.default_rng([seed, len(files)])))
     return files
+
+
+def everyone(kampanye: Campaign, seed: int = 2020) -> tuple[pd.Series, pd.DataFrame]:
+    """Headcounts by office, and every invented person with the day of completion and what stands in the way."""
+    rng = np.random.default_rng(seed)
+    sizes = _sizes(kampanye.units, rng)
+    return sizes, _people(kampanye, sizes, rng, seed)
 
 
 def _sizes(units: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
@@ -165,7 +173,8 @@ def _unit_names(opd: np.ndarray, rng: np.random.Generator) -> list[str]:
     return names
 
 
-def _submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator) -> SampleFile:
+def submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rng: np.random.Generator) -> SampleFile:
+    """An office's file on a day, in the shape that it sends: its people as they stand, or counts."""
     people = _state(own, as_of)
     tables = {"Sosialisasi": _outreach(kampanye, opd, as_of, len(own), rng)}
     if opd in COUNTS_ONLY:
@@ -173,7 +182,7 @@ def _submission(kampanye: Campaign, opd: str, as_of: date, own: pd.DataFrame, rn
         tables["Kendala"] = _reported(kampanye, people, as_of)
         csv = opd in COUNTS_ONLY[-2:]
     else:
-        tables["Nominatif"] = people
+        tables["Nominatif"] = people.assign(bukti_sidik=_fingerprints(people, opd)) if opd in FINGERPRINTED else people
         csv = opd in AS_CSV
     return SampleFile(f"{opd}_{as_of}.{'csv' if csv else 'xlsx'}", opd, as_of, tables)
 
@@ -204,6 +213,23 @@ def _state(own: pd.DataFrame, as_of: date) -> pd.DataFrame:
             "uraian": own["frasa"].where(failed | (waiting & code.notna())),
         }
     ).reset_index(drop=True)
+
+
+def _fingerprints(people: pd.DataFrame, opd: str) -> pd.Series:
+    """Invented SHA-256 of the proofs kept: every 25th is shared by two, one of some offices by three, one by two offices."""
+    kept = people.index[people["bukti"].eq("Ada")]
+    whose = dict(zip(kept, people.loc[kept, "nip"], strict=True))
+    for at in range(1, len(kept), 25):
+        whose[kept[at]] = whose[kept[at - 1]]
+    if SHARED_PROOFS.get(opd):
+        first = SHARED_PROOFS[opd]
+        for at in kept[first : first + 3]:
+            whose[at] = whose[kept[first]]
+    if opd in ("DISKOMINFO", "BKPPD"):
+        whose[kept[-1]] = "satu keluarga di dua kantor"
+    return pd.Series(
+        {at: hashlib.sha256(f"bukti contoh {nip}".encode()).hexdigest() for at, nip in whose.items()}
+    ).reindex(people.index)
 
 
 def _counts(people: pd.DataFrame, as_of: date) -> pd.DataFrame:

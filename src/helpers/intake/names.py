@@ -1,0 +1,55 @@
+"""Names of people in free text: those that stand on a roster of the store, and numbers that identify a person."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Self
+
+from helpers.intake.history import History
+from helpers.intake.identity import mask
+from helpers.intake.values import fold
+
+HIDDEN = "[nama]"
+_WORD = re.compile(r"\w+(?:['’`]\w+)*")
+_LONGEST = 8  # words of a name
+
+
+@dataclass
+class Masker:
+    """Hides full names (two words or more: one word may be a place) and identity numbers; counts what it hid."""
+
+    names: frozenset[tuple[str, ...]]
+    nomor: int = 0
+    nama: int = 0
+    _lengths: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lengths = tuple(sorted({len(name) for name in self.names}, reverse=True))
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """Of the newest roster of each office."""
+        people = (person for roster in history.rosters.values() for person in roster)
+        words = (tuple(fold(person.nama.partition(",")[0]).split()) for person in people)
+        return cls(frozenset(own for own in words if 2 <= len(own) <= _LONGEST))
+
+    def hide(self, text: str) -> tuple[str, bool]:
+        """The text without names and numbers, and whether there were any."""
+        shown, numbers = mask(text)
+        shown, names = self._without_names(shown)
+        self.nomor += numbers
+        self.nama += names
+        return shown, bool(numbers or names)
+
+    def _without_names(self, text: str) -> tuple[str, int]:
+        words = list(_WORD.finditer(text))
+        folded = [fold(word[0]).replace(" ", "") for word in words]
+        parts: list[str] = []
+        at = end = found = 0
+        while at < len(words):
+            length = next((n for n in self._lengths if tuple(folded[at : at + n]) in self.names), 0)
+            if length:
+                parts += [text[end : words[at].start()], HIDDEN]
+                end = words[at + length - 1].end()
+                found += 1
+            at += length or 1
+        return "".join([*parts, text[end:]]), found
