@@ -15,14 +15,6 @@ from helpers.wording import capitalize, day, day_month, is_unknown, number, poin
 BLANK = "................"
 
 
-def numbered(kendala: pd.DataFrame) -> pd.DataFrame:
-    """Kendala in the order of the log, with `nomor`: by who acts first (most people first), then by people. The
-    inventory, the matrix and the workbook share these numbers."""
-    weight = kendala.groupby("kelompok")["orang"].transform("sum")
-    ordered = kendala.assign(berat=weight).sort_values(["berat", "kelompok", "orang"], ascending=[False, True, False])
-    return ordered.drop(columns="berat").reset_index(drop=True).assign(nomor=range(1, len(kendala) + 1))
-
-
 def inventory(log: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
     """Daftar inventarisasi permasalahan, grouped by who acts first, with a total that holds everyone gagal or belum."""
     if log.empty:
