@@ -22,6 +22,9 @@ PLUMBING = {
     "projection.row",
     "projection.picked",
     "reconcile.together",
+    "problem_log.assemble",
+    "follow_up.reopened",
+    "follow_up.undecided",
 }
 # How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
 PLUMBING |= {

@@ -402,7 +402,7 @@ def carried(given: pd.DataFrame) -> tuple[projection.Simulation, pd.DataFrame, p
 
 def remaining_by_reason(given: pd.DataFrame) -> pd.DataFrame:
     simulation, posisi, blocked = carried(given)
-    return carry_over.by_reason(simulation, posisi, blocked, CATALOGUE)
+    return carry_over.by_reason(simulation, posisi, blocked, CATALOGUE.replace({"kode": {"K04": "K02"}}))
 
 
 MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from helpers import campaign, store
 from helpers.intake.receive import receive
-from helpers.measures import coverage, obstacles, outreach, pace, projection, rates
+from helpers.measures import coverage, obstacles, outreach, pace, problem_log, projection, rates
+from helpers.store import told
 
 # Lets these tests import grammar.py, layout.py, pdf_tags.py, telling.py and measures/toy.py under every import mode of pytest.
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "measures")]
@@ -69,6 +70,13 @@ def measure(kampanye):
 @pytest.fixture(scope="session")
 def ukur(contoh_store):
     return measure(contoh_store)
+
+
+@pytest.fixture(scope="session")
+def masalah(ukur):
+    """The problem log of the sample."""
+    cerita = told.kendala(ukur.kampanye, ukur.data)
+    return problem_log.assemble(ukur.kampanye, ukur.data, ukur.posisi, cerita, store.compare(ukur.kampanye))
 
 
 @pytest.fixture(scope="session")

@@ -326,15 +326,17 @@ def test_log_reconciles_everyone_not_berhasil(ukur):
     assert numbers[0] == 5402 - 1621 == sum(numbers[1:])
 
 
-def test_no_obstacles_is_said(kampanye):
-    empty = pd.DataFrame(columns=["kode", "kategori", "kelompok", "pic", "usulan", "orang", "gagal", "belum", "unit"])
-    _, kota = office()
-    for said in (story_log.headline(empty, kota, kampanye).teks, story.obstacle_finding(empty, kota, kampanye).judul):
-        assert said == "Kendala tidak diketahui: data tidak memuat kendala"
-    assert story_log.follow_up_headline(empty, kampanye).text() == ""
-    _, done = office(berhasil=100, gagal=0, belum=0)
-    for said in (story_log.headline(empty, done, kampanye).teks, story.obstacle_finding(empty, done, kampanye).judul):
-        assert said == "Tidak ada kendala tersisa: semua ASN sudah berhasil"
+def test_no_obstacles_is_said(kampanye, ukur):
+    none = SimpleNamespace(log=ukur.kendala.head(0), keadaan=pd.DataFrame({"terbuka": pd.Series(dtype=bool)}))
+    _, none.kota = office()
+    said = story_log.headline(none, [], kampanye).teks
+    assert said == "Kendala tidak diketahui: data tidak memuat kendala"
+    assert story.obstacle_finding(ukur.kendala.head(0), none.kota, kampanye).judul == said
+    assert story_log.follow_up_headline([], none).text() == ""
+    _, none.kota = office(berhasil=100, gagal=0, belum=0)
+    said = story_log.headline(none, [], kampanye).teks
+    assert said == "Tidak ada kendala tersisa: semua ASN sudah berhasil"
+    assert story.obstacle_finding(ukur.kendala.head(0), none.kota, kampanye).judul == said
 
 
 def test_footer_names_date_version_reporting_and_moment(ukur):

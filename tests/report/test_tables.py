@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.measures import coverage, groups, rates
-from helpers.report import tables, tables_instructions, tables_log
+from helpers.report import story_rtl, tables, tables_instructions, tables_log
 from helpers.report.blocks import Batang, Tabel
 
 
@@ -53,23 +53,31 @@ def test_nothing_is_said_of_marks_where_none_stands(ukur):
 def test_nothing_to_show_is_no_empty_table(ukur):
     assert not isinstance(tables.groups(pd.DataFrame(), "Unit", ukur.kampanye), Tabel)
     assert not isinstance(tables_instructions.channels(pd.DataFrame(), ukur.kampanye), Tabel)
-    assert not isinstance(tables_log.inventory(ukur.kendala.head(0), ukur.kota, ukur.kampanye), Tabel)
+    assert not isinstance(tables_log.inventory(pd.DataFrame(), ukur.kota, ukur.kampanye), Tabel)
 
 
-def test_inventory_groups_sum_to_all_people_blocked(ukur):
-    table = tables_log.inventory(ukur.kendala, ukur.kota, ukur.kampanye)
-    heads = [int(text.split("kendala, ")[1].split(" ")[0].replace(".", "")) for text in table.kelompok.values()]
-    assert sum(heads) == ukur.kendala["orang"].sum()
-    assert sum(int(row[6].replace(".", "")) for row in table.baris) == sum(heads)
-
-
-def test_follow_up_leaves_the_deadline_to_the_meeting(ukur):
-    table = tables_log.follow_up(ukur.kendala, ukur.kampanye)
-    assert {row[5].strip(".") for row in table.baris} == {""}
-    assert {row[7] for row in table.baris} == {"Belum"}
-    assert [row[0:2] for row in table.baris] == [
-        row[0:2] for row in tables_log.inventory(ukur.kendala, ukur.kota, ukur.kampanye).baris
+def test_inventory_groups_sum_to_its_total(ukur, masalah):
+    table = tables_log.inventory(masalah.log, masalah.kota, ukur.kampanye)
+    heads = [int(text.split("permasalahan, ")[1].split(" ")[0].replace(".", "")) for text in table.kelompok.values()]
+    people = [int(row[4].replace(".", "")) for row in table.baris]
+    assert sum(heads) == sum(people[:-1]) == people[-1] == ukur.kota["gagal"] + ukur.kota["belum"]
+    assert [text.split(" · ")[0] for text in table.kelompok.values()] == [
+        "OPD",
+        "BPS",
+        "ASN",
+        "Diskominfo",
+        "Disdukcapil",
     ]
+
+
+def test_matrix_leaves_the_decision_to_the_meeting_and_shares_the_numbers(ukur, masalah):
+    rtl = story_rtl.lines(masalah, ukur.kampanye)
+    table = tables_log.matrix(rtl, ukur.kampanye)
+    assert {row[4].strip(".") for row in table.baris} == {""}
+    assert {str(row[8]) for row in table.baris} == {"Perlu keputusan"}
+    inventory = tables_log.inventory(masalah.log, masalah.kota, ukur.kampanye).baris[:-1]
+    assert [row[0:2] for row in table.baris][: len(inventory)] == [row[0:2] for row in inventory]
+    assert {row[1] for row in table.baris} >= {"CATAT", "DAMPINGI", "LAPOR", "LANJUTAN"}
 
 
 def test_quality_lists_silent_offices_and_changed_headcounts(ukur):

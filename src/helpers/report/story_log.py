@@ -14,7 +14,6 @@ from helpers.report.rtl import Rtl
 from helpers.report.story import has_people, no_obstacles
 from helpers.wording import capitalize, count_word, join, number, opening_count, points_number, weekday_month
 
-SIGNS = {NEEDED: "ketupat", LATE: "segitiga", "Belum": "lingkar", "Proses": "separuh", "Selesai": "penuh"}
 _NAMED = 2  # kendala in the headline
 
 
@@ -56,7 +55,7 @@ def status(masalah: Problems, rtl: list[Rtl]) -> Status | Rangkaian:
     counts = story_rtl.tally(rtl, masalah.keadaan)
     if not any(counts.values()):
         return Rangkaian([])
-    return Status([Hitungan(Tanda(SIGNS[name], name), number(many)) for name, many in counts.items()])
+    return Status([Hitungan(Tanda(story_rtl.SIGNS[name], name), number(many)) for name, many in counts.items()])
 
 
 def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragraf:

@@ -17,7 +17,9 @@ from helpers.report import story_decisions
 from helpers.report.rtl import PROPOSED, Rtl
 from helpers.wording import capitalize, count_word, is_unknown, number, required_pace
 
-STATES = (NEEDED, LATE, "Belum", "Proses", "Selesai")  # in the order in which a meeting takes them
+# States in the order in which a meeting takes them, each with the shape that says it without its word.
+SIGNS = {NEEDED: "ketupat", LATE: "segitiga", "Belum": "lingkar", "Proses": "separuh", "Selesai": "penuh"}
+STATES = tuple(SIGNS)
 
 
 def lines(masalah: Problems, kampanye: Any) -> list[Rtl]:

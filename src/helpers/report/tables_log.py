@@ -10,18 +10,9 @@ from helpers.report import story_rtl
 from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
 from helpers.report.log_blocks import Rincian
 from helpers.report.rtl import Rtl
-from helpers.report.story_log import SIGNS
 from helpers.wording import capitalize, day, day_month, is_unknown, number, points_number, short_day
 
 BLANK = "................"
-
-
-def numbered(kendala: pd.DataFrame) -> pd.DataFrame:
-    """Kendala in the order of the log, with `nomor`: by who acts first (most people first), then by people. The
-    inventory, the matrix and the workbook share these numbers."""
-    weight = kendala.groupby("kelompok")["orang"].transform("sum")
-    ordered = kendala.assign(berat=weight).sort_values(["berat", "kelompok", "orang"], ascending=[False, True, False])
-    return ordered.drop(columns="berat").reset_index(drop=True).assign(nomor=range(1, len(kendala) + 1))
 
 
 def inventory(log: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
@@ -72,7 +63,7 @@ def _problem(row: Any, kampanye: Any) -> list[Any]:
         row.usulan,
         row.pic,
         short_day(row.tenggat),
-        Tanda(SIGNS[row.status], row.status),
+        Tanda(story_rtl.SIGNS[row.status], row.status),
     ]
 
 
@@ -190,7 +181,7 @@ def _outcome(row: Any) -> list[Any]:
         Rincian(decided or row.temuan, [row.temuan] if decided else []),
         _text(row.pic) or "–",
         short_day(row.tenggat),
-        Tanda(SIGNS[state], state),
+        Tanda(story_rtl.SIGNS[state], state),
         number(row.orang),
         number(row.orang_kini),
         sign,
@@ -216,8 +207,8 @@ def matrix(rtl: list[Rtl], kampanye: Any) -> Tabel | Rangkaian:
             Kolom("Keterangan", lebar="22mm"),
         ],
         [_follow_up(line) for line in rtl],
-        "Tindak lanjut, PIC, batas waktu, dan status ditetapkan rapat pada log_kendala.xlsx; yang belum ditetapkan adalah usulan. Status: "
-        f"Belum, Proses, atau Selesai. Sumber: {kampanye.sumber}.",
+        "Usulan sampai ditetapkan rapat pada log_kendala.xlsx: tindak lanjut, PIC, batas waktu, dan status (Belum, Proses, atau "
+        f"Selesai). Sumber: {kampanye.sumber}.",
     )
 
 
@@ -236,7 +227,7 @@ def _follow_up(line: Rtl) -> list[Any]:
         line.pic or BLANK,
         due,
         line.indikator or "–",
-        Tanda(SIGNS[state], state),
+        Tanda(story_rtl.SIGNS[state], state),
         line.keterangan,
     ]
 

@@ -30,7 +30,7 @@ _NAME_LETTERS = (
 )
 _DIGITS = re.compile(r"\d(?:[\s.,/()-]*\d){5,}")
 _WORD = re.compile(r"[^\W\d_]+")
-_MARKS = re.compile(r"[^\w\s.,/()'…-]|_")
+_MARKS = re.compile(r"[^\w\s.,/'…-]|_")
 
 
 def kendala(kampanye: Campaign, data: Any) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def fold(text: str) -> str:
     # Invisible letters and marks on letters ("Ｓｉｔｉ", "S\u200biti") would hide a name from the lists.
     plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc", "Mn") or sign.isspace())
     plain = re.sub(r"\[\w+ disamarkan\]", HIDDEN, plain)  # what intake masked already
-    return " ".join(_MARKS.sub(" ", _DIGITS.sub(HIDDEN, plain)).split()).strip(" .,/()'-")
+    return " ".join(_MARKS.sub(" ", _DIGITS.sub(HIDDEN, plain)).split()).strip(" .,/'-")
 
 
 def vocabulary(kampanye: Campaign) -> frozenset[str]:
