@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, configuration, settings
 
 from helpers import campaign, sample
 from helpers.campaign import Campaign, Unit
-from helpers.intake import form
+from helpers.intake import form, form_residents
 from helpers.intake.receive import inbox_files, receive
+from helpers.sample import residents
 
 ROOT = Path(__file__).resolve().parents[1]
 KOTA = ROOT / "params" / "kota.yaml"
@@ -119,6 +120,8 @@ def tulis_contoh() -> Callable[[Path, Campaign], list[Path]]:
     def write(folder: Path, kampanye: Campaign) -> list[Path]:
         for file in sample.invent(kampanye):
             form.write_submission(folder / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
+        families = residents.invent(kampanye)
+        form_residents.write(folder / residents.NAME, kampanye, families, sample.DATA_DATE, sample=True)
         return sorted(folder.iterdir())
 
     return write

@@ -27,7 +27,7 @@ def bahan(ukur, rtl=(), putusan=None, **kampanye):
         putusan = story_decisions.texts(asked, ukur.kendala, *known, ukur.kampanye)
     return meeting_facts.Bahan(
         ukur.kampanye.model_copy(update=kampanye), ukur.data, ukur.posisi, ukur.ukuran, ukur.kota, ukur.sisa,
-        ukur.laju_kota, ukur.ramalan_kota, ukur.kendala, ukur.pelaporan, ukur.bukti, ukur.penerangan, putusan, rtl,
+        ukur.laju_kota, ukur.ramalan_kota, ukur.kendala, ukur.pelaporan, ukur.bukti, ukur.penerangan, putusan, rtl, [line for line in rtl if line.asal],
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_what_is_not_known_is_a_blank(ukur):
 def test_the_last_meeting_s_follow_ups_are_told_late_ones_first(ukur):
     without, found = pages(ukur), pages(ukur, [DONE, EARLIER])
     assert "Tindak lanjut rapat lalu" in found[0] and "Tindak lanjut rapat lalu" not in without[0]
-    assert "Satu dari dua tindak lanjut rapat lalu selesai, satu terlambat" in found[2]
+    assert "Satu dari dua tindak lanjut rapat lalu selesai, satu lewat tenggat" in found[2]
     assert found[2].index("Didampingi") < found[2].index("Dikirim")
     assert "Tindak lanjut yang perlu ditetapkan" in found[4]
 

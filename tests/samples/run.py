@@ -17,10 +17,11 @@ from python_calamine import CalamineWorkbook
 
 from helpers import campaign, sample, store
 from helpers.campaign import Campaign
-from helpers.intake import form
+from helpers.intake import form, form_residents
 from helpers.intake.receive import inbox_files, receive
 from helpers.run import batch, jobs, pool
 from helpers.run.delivery import folder_at
+from helpers.sample import residents
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "reports" / "contoh"
@@ -36,9 +37,14 @@ FILES = {
     "ringkasan_wa.png": "ringkasan_wa_kota.png",
     "log_kendala.pdf": "log_kendala.pdf",
     "log_kendala.xlsx": "log_kendala.xlsx",
+    "rapat.pdf": "rapat.pdf",
+    "notulen.docx": "notulen.docx",
     f"opd/{OFFICE}/laporan.pdf": "laporan_opd.pdf",
     f"opd/{OFFICE}/ringkasan_wa.txt": "ringkasan_wa_opd.txt",
     f"opd/{OFFICE}/ringkasan_wa.png": "ringkasan_wa_opd.png",
+    f"opd/{OFFICE}/rencana_harian.pdf": "rencana_harian.pdf",
+    f"opd/{OFFICE}/teks_apel.txt": "teks_apel.txt",
+    f"opd/{OFFICE}/teks_media_sosial.txt": "teks_media_sosial.txt",
 }
 
 
@@ -96,6 +102,8 @@ def fill(kampanye: Campaign) -> None:
     inbox.mkdir()
     for file in sample.invent(kampanye):
         form.write_submission(inbox / file.name, kampanye, file.opd, file.as_of, file.tables, sample=True)
+    families = residents.invent(kampanye)
+    form_residents.write(inbox / residents.NAME, kampanye, families, sample.DATA_DATE, sample=True)
     receive(inbox_files([inbox]), kampanye, NOW, inbox)
 
 

@@ -34,11 +34,7 @@ class Bahan:
     penerangan: pd.DataFrame
     putusan: Sequence[Putusan]
     rtl: Sequence[Rtl] = ()
-
-    @property
-    def lalu(self) -> list[Rtl]:
-        """Follow-ups that an earlier meeting was handed."""
-        return [line for line in self.rtl if line.asal is not None]
+    lalu: Sequence[Rtl] = ()  # follow-ups of earlier meetings as they stand now, done ones too
 
 
 def wanted(kampanye: Any) -> bool:

@@ -91,14 +91,14 @@ def _earlier(bahan: Bahan) -> list[Block]:
         return []
     done, late = sum(line.status == "Selesai" for line in lines), sum(line.terlambat for line in lines)
     told = f"{opening_count(done)} dari {count_word(len(lines))} tindak lanjut rapat lalu selesai"
-    head = f"{told}, {count_word(late)} terlambat" if late else told
+    head = f"{told}, {count_word(late)} lewat tenggat" if late else told
     rows = [
         [
             str(line.nomor),
             line.tindak_lanjut or line.rekomendasi,
             line.pic or UNKNOWN,
             short_day(line.tenggat),
-            "Terlambat" if line.terlambat else line.status,
+            "Lewat tenggat" if line.terlambat else line.status,
         ]
         for line in lines[:LONGEST]
     ]
@@ -106,5 +106,5 @@ def _earlier(bahan: Bahan) -> list[Block]:
     columns = [Kolom("No", "kanan"), Kolom("Tindak lanjut", lebar="1fr"), Kolom("PIC", lebar="36mm"), Kolom("Batas waktu", lebar="20mm"),
                Kolom("Status", lebar="20mm")]  # fmt: skip
     late_rows = [at for at, line in enumerate(lines[:LONGEST]) if line.terlambat]
-    caption = f"Yang terlambat lebih dahulu, tebal.{more} Sumber: log kendala yang dikembalikan."
+    caption = f"Yang lewat tenggat lebih dahulu, tebal.{more} Sumber: log kendala yang dikembalikan."
     return [Temuan(head), Tabel(columns, rows, caption, padat=len(rows) > 6, tebal=late_rows)]

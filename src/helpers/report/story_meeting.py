@@ -32,7 +32,7 @@ def agenda(bahan: Bahan) -> list[Block]:
     if bahan.lalu:
         late = sum(line.terlambat for line in bahan.lalu)
         told = f"{capitalize(count_word(len(bahan.lalu)))} tindak lanjut yang ditetapkan sebelumnya"
-        topics.append(("Tindak lanjut rapat lalu", told + (f", {count_word(late)} terlambat." if late else ".")))
+        topics.append(("Tindak lanjut rapat lalu", told + (f", {count_word(late)} lewat tenggat." if late else ".")))
     asked = len(bahan.putusan)
     what = f"{capitalize(count_word(asked))} keputusan yang dimohon" if asked else "Keputusan rapat"
     topics.append(("Keputusan", f"{what}; PIC dan batas waktu tiap tindak lanjut."))

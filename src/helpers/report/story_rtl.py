@@ -37,6 +37,11 @@ def lines(masalah: Problems, kampanye: Any) -> list[Rtl]:
     return told + [_of_earlier(row) for row in rest.to_dict("records")]
 
 
+def earlier(keadaan: pd.DataFrame) -> list[Rtl]:
+    """All follow-ups of earlier meetings as they stand now, those that are Selesai too, by nomor. `keadaan`: follow_up.states."""
+    return [_of_earlier(row) for row in keadaan.to_dict("records")]
+
+
 def state(line: Rtl) -> str:
     """Where a follow-up stands, one of STATES: undecided before late before what was written."""
     if line.terlambat:

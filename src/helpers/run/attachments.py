@@ -43,7 +43,7 @@ def for_job(kode: str, parameters: dict[str, Any], private: Path) -> dict[str, b
         return _for_office(*measured, _remaining(*which), parameters["opd"], private)
     masalah, rtl = _problems(*which)
     if kode == "laporan_kota":
-        return attachments_city.files(*measured, rtl)
+        return attachments_city.files(*measured, rtl, story_rtl.earlier(masalah.keadaan))
     return _for_log(measured[0], measured[1], masalah, rtl, private)
 
 

@@ -20,9 +20,11 @@ from helpers.report.blocks import Block
 from helpers.report.rtl import Rtl
 
 
-def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[Rtl]) -> dict[str, bytes]:
+def files(
+    kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[Rtl], lalu: list[Rtl]
+) -> dict[str, bytes]:
     """nota_dinas.pdf, ringkasan_wa.txt and .png by name; rapat.pdf and notulen.docx where there is a meeting. Measured as in
-    notebooks/laporan_kota.ipynb; `rtl`: the follow-ups of the log."""
+    notebooks/laporan_kota.ipynb; `rtl`, `lalu`: the follow-ups of the log, and those of earlier meetings."""
     kota = rates.total(posisi, kampanye.target)
     sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
     harian = pace.daily(data, kampanye)
@@ -64,6 +66,7 @@ def files(kampanye: Campaign, data: store.Data, posisi: pd.DataFrame, rtl: list[
             penerangan,
             keputusan,
             rtl,
+            lalu,
         )
         made |= {"rapat.pdf": meeting.pdf(bahan), "notulen.docx": notulen.docx(bahan)}
     return made
