@@ -116,7 +116,8 @@ def decisions(bahan: Bahan) -> list[Block]:
         columns = [Kolom("No", "kanan"), Kolom("Temuan", lebar="1fr"), Kolom("Rekomendasi", lebar="1.4fr"),
                    Kolom("PIC", lebar="34mm"), Kolom("Batas waktu", lebar="22mm")]  # fmt: skip
         caption = f"Nomor tetap sama di log kendala; yang kosong diisi rapat. Sumber: {kampanye.sumber}."
-        blocks += [Temuan("Tindak lanjut yang perlu ditetapkan"), Tabel(columns, rows, caption, padat=True)]
+        title = f"{opening_count(len(rest))} tindak lanjut perlu ditetapkan"
+        blocks += [Judul(title, "Matriks tindak lanjut", halaman_baru=True), Tabel(columns, rows, caption, padat=True)]
     return [*blocks, RuangCatatan("Keputusan lain")]
 
 
