@@ -131,7 +131,8 @@ def _alt(kecamatan: pd.DataFrame, penduduk: Any) -> str:
 
 
 def _caption(targets: list[float | None], penduduk: Any, kampanye: Any) -> str:
-    text = "Persen dari jumlah KK tiap kelurahan; panjang batang: merespons, bagian gelap: clean."
+    have = f"{number(penduduk['lapor'])} dari {number(penduduk['kelurahan'])} kelurahan"
+    text = f"Persen dari jumlah KK tiap kelurahan, {have} berdata; panjang batang: merespons, bagian gelap: clean."
     if any(target is not None for target in targets):
         text += " Garis putus: target KK terhadap jumlah KK di kecamatan itu, tempat KK clean diukur."
     if penduduk["lapor"] < penduduk["kelurahan"]:

@@ -144,5 +144,5 @@ def _reasons(alasan: pd.DataFrame, city: Any, kampanye: Any) -> Tabel:
     fixed = [at for at, stays in enumerate(alasan["tetap"].fillna(False)) if stays]
     note = " Tebal: tidak dapat diselesaikan sebelum batas waktu." if fixed else ""
     note += "" if known else " Alasan dianggap terbagi seperti sekarang; nilai tengah tidak untuk dijumlahkan."
-    caption = f"Orang yang sama menurut alasan yang tercatat, satu alasan utama per {kampanye.orang}.{note} Sumber: {kampanye.sumber}."
+    caption = f"Orang yang sama menurut alasan yang tercatat, satu alasan utama per {kampanye.orang}, dari {number(city['jumlah_asn'])} {kampanye.orang}.{note} Sumber: {kampanye.sumber}."
     return Tabel(_columns("Alasan", known), rows, caption, kaki=True, padat=True, tebal=fixed)

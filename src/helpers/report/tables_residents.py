@@ -36,7 +36,7 @@ def districts(kecamatan: pd.DataFrame, penduduk: Any, kampanye: Any) -> Tabel | 
     return Tabel(
         [Kolom("Kecamatan", lebar="1fr"), right("kelurahan berdata"), *map(right, shown.values())],
         rows,
-        f"Jumlah dalam KK. {partial}{source(penduduk, kampanye)}",
+        f"Jumlah dalam KK, dari {all_of} kelurahan. {partial}{source(penduduk, kampanye)}",
         kaki=True,
     )
 
