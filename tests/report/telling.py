@@ -224,6 +224,7 @@ def problems(known: Any, penguraian: pd.DataFrame, banding: Any) -> Iterator[Blo
     yield tables_log.inventory(masalah.log, masalah.kota, kampanye)
     yield story_log.reconciliation(penguraian, masalah.kota, kampanye)
     yield story_log.done_finding(masalah.keadaan, kampanye)
+    yield story_city.follow_ups(masalah.keadaan, kampanye)
     yield tables_log.done(masalah.keadaan, kampanye)
     yield story_log.follow_up_headline(rtl, masalah)
     yield tables_log.matrix(rtl, kampanye)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.report import story_log
 from helpers.report.blocks import Judul, Paragraf, Rangkaian, Temuan
 from helpers.report.story_projection import scenarios_finding
 from helpers.wording import capitalize, count_word, day_month, is_unknown, number, target_percent
@@ -29,6 +30,15 @@ def prospect(langkah: pd.DataFrame, kota: Any, kampanye: Any) -> Judul:
     else:
         text = f"Apa yang dibutuhkan untuk target {goal}"
     return Judul(text, "Prospek", halaman_baru=True)
+
+
+def follow_ups(keadaan: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaian:
+    """What became of the last meeting's follow-ups (`keadaan`: follow_up.states), in one line; nothing before the first
+    meeting. Whether the kendala shrank is told in the log."""
+    found = story_log.done_finding(keadaan, kampanye)
+    if not isinstance(found, Temuan):
+        return found
+    return Temuan(found.judul, ["Rinciannya, dan apakah kendalanya menyusut: log kendala."])
 
 
 def quality(mutu: Temuan, masuk: Any, kampanye: Any) -> Temuan:
