@@ -21,18 +21,18 @@ def sent(kampanye, folder, name, when, more=0, minute=0, keep=None, sample=False
 
 
 def own(contoh_store, tmp_path):
-    """A copy of the sample's store, which holds offices alone."""
+    """A copy of the sample's store as an earlier version left it: offices alone, without a table of families."""
     shutil.copytree(contoh_store.path(contoh_store.simpan), tmp_path / "simpan")
+    shutil.rmtree(tmp_path / "simpan" / "warga")
     return campaign.build(contoh_store.parameters() | {"simpan": str(tmp_path / "simpan")})
 
 
-def test_nothing_sent_is_an_empty_frame(contoh_store):
-    assert store.read(contoh_store).warga.empty
+def test_the_sample_has_every_kelurahan(contoh_store):
+    assert store.read(contoh_store).warga["kode"].nunique() == len(contoh_store.villages) == 51
 
 
 def test_a_store_of_an_earlier_version_lacks_the_table(contoh_store, tmp_path):
     kampanye = own(contoh_store, tmp_path)
-    shutil.rmtree(tmp_path / "simpan" / "warga")
     warga = store.read(kampanye).warga
     assert warga.empty and {"kode", "merespons"} <= set(warga)
 
