@@ -285,10 +285,12 @@ def test_version_gives_the_same_frames_when_a_submission_is_written_again(kampan
 
 def test_version_holds_for_the_follow_ups_too(kampanye):
     row = {"baris": 1, "nomor": 1, "tanggal": D10, "temuan": "temuan"}
-    first = send(kampanye, "a", tindak_lanjut=pd.DataFrame([{"kiriman": "a", "status": "Belum"} | row]))
+    first = send(kampanye, "a", day=D10, tindak_lanjut=pd.DataFrame([{"kiriman": "a", "status": "Belum"} | row]))
     before = asof(kampanye)
     assert before.tindak_lanjut["status"].tolist() == ["Belum"]
-    send(kampanye, "b", minute=9, tindak_lanjut=pd.DataFrame([{"kiriman": "b", "status": "Selesai"} | row]))
+    later = pd.DataFrame([{"kiriman": "b", "status": "Selesai"} | row])
+    send(kampanye, "b", day=D10, minute=9, tindak_lanjut=later)
+    assert asof(kampanye).tindak_lanjut["status"].tolist() == ["Belum", "Selesai"]
     same(before, asof(kampanye, versi=first))
 
 
@@ -327,8 +329,17 @@ def test_a_log_changes_what_reports_on_all_offices_are_made_from_and_nothing_els
 
 def test_follow_ups_dated_after_the_data_date_do_not_leak(kampanye):
     row = {"kiriman": "a", "baris": 1, "nomor": 1, "tanggal": D20, "temuan": "rapat sesudah tanggal data"}
-    send(kampanye, "a", tindak_lanjut=pd.DataFrame([row]))
+    send(kampanye, "a", day=D10, tindak_lanjut=pd.DataFrame([row]))
     assert asof(kampanye, D17).tindak_lanjut.empty
+    assert len(asof(kampanye, D20).tindak_lanjut) == 1
+
+
+def test_the_log_of_a_day_never_shows_what_was_decided_on_it(kampanye):
+    send(kampanye, "kantor")
+    rows = {"tindak_lanjut": follow_up("a", day=D17), "kiriman": receipt("a", None, D17, 1, lembar="tindak_lanjut")}
+    store.append(kampanye.path(kampanye.simpan), rows)
+    assert asof(kampanye, D17).tindak_lanjut.empty  # as it was handed out, also when made again
+    assert len(asof(kampanye, D20).tindak_lanjut) == 1
     assert len(asof(kampanye, D20).tindak_lanjut) == 1
 
 

@@ -114,7 +114,9 @@ def test_a_filled_in_log_comes_back_whole(kantor):
         "90 ASN dengan KK baru", "Ajukan ke BPS", "90 ASN selesai ditangani",
     )  # fmt: skip
     assert states["status"].tolist() == ["Proses", "Selesai", "Belum", "Belum", "Belum"]
-    assert states.loc[2, "pic"] == "Kepala OPD" and states.loc[4, "pic"] == "Sekda"  # proposals that were left standing
+    # A row that was decided takes its proposals along; one that was left as it was handed out is decided by nobody.
+    assert states.loc[2, "pic"] == "Kepala OPD" and states.loc[2, "oleh"] == "Wakil Wali Kota"
+    assert states.loc[4, ["pic", "tenggat", "oleh"]].isna().all()
     # The submission is no office's.
     known = store.known(kantor.folder / "simpan").iloc[-1]
     assert (
@@ -276,6 +278,25 @@ def test_of_one_meeting_the_newest_receipt_wins(kantor):
     kantor.receive(one)
     kantor.receive(other, now=NOW + timedelta(hours=1))
     assert kantor.states().loc[1, "status"] == "Proses"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yohanes Bria, S.Kom", "Drs. Petrus Lado (Sekretaris)", "Ibu Maria Nenobais", "hubungi Sdri. Anna Taek", "Bapak Hermanus Man"],
+)  # fmt: skip
+def test_whoever_is_on_no_roster_is_known_by_title_or_degree(kantor, text):
+    (sent,) = kantor.receive(fill(kantor.log(), G9=text))
+    kept = kantor.states().loc[1, "pic"]
+    assert "[nama]" in kept and not any(word in kept for word in ("Bria", "Lado", "Nenobais", "Taek", "Hermanus"))
+    assert of(sent, "bukan_jabatan").sel == "G9"
+
+
+@pytest.mark.parametrize(
+    "text", ["Bapak Wali Kota", "Ibu Kepala Dinas Kesehatan", "Operator OPD, lalu BPS", "OPD, Diskominfo"]
+)
+def test_a_position_is_no_name(kantor, text):
+    kantor.receive(fill(kantor.log(), G9=text))
+    assert kantor.states().loc[1, "pic"] == text
 
 
 def test_another_copy_of_the_log_does_not_undo_what_was_decided(kantor):

@@ -64,11 +64,11 @@ def test_what_is_not_known_is_a_blank(ukur):
     assert known[0].isi == "" and known[2].isi == "Aula"
 
 
-def test_the_last_meeting_s_follow_ups_are_told_late_ones_first(ukur):
+def test_the_last_meeting_s_follow_ups_are_told_done_ones_first(ukur):
     without, found = pages(ukur), pages(ukur, [DONE, EARLIER])
     assert "Tindak lanjut rapat lalu" in found[0] and "Tindak lanjut rapat lalu" not in without[0]
     assert "Satu dari dua tindak lanjut rapat lalu selesai, satu lewat tenggat" in found[2]
-    assert found[2].index("Didampingi") < found[2].index("Dikirim")
+    assert found[2].index("Dikirim") < found[2].index("Didampingi")
     assert "Satu tindak lanjut perlu ditetapkan" in found[5]
 
 

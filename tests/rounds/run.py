@@ -23,7 +23,7 @@ from helpers.sample import later
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST, SECOND = date(2020, 3, 17), later.LATER
-MEETING, FRIDAY, MONDAY = date(2020, 3, 18), date(2020, 3, 20), date(2020, 3, 23)
+MEETING, FRIDAY, MONDAY = date(2020, 3, 17), date(2020, 3, 20), date(2020, 3, 23)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Decision:
     keterangan: str | None = None
 
 
-# The meeting of 18 March. PICs are offices and positions, never persons.
+# The meeting of 17 March. PICs are offices and positions, never persons.
 DECIDED = {
     "K15": Decision(
         "Proses", "Waktu pengisian ditetapkan pada jam kerja; keadaan diperiksa setiap sore", "Kepala OPD", FRIDAY
@@ -186,8 +186,8 @@ def main(home: Path = ROOT / "data" / "putaran", reports: Path = ROOT / "reports
     pantau("terima", *known)
     pantau("laporan", *known, "--keluar", str(reports))
 
-    print("\nRapat 18 Maret 2020: log diisi, satu status salah tulis.")
-    returned = inbox / "log_kendala_rapat_2020-03-18.xlsx"
+    print("\nRapat 17 Maret 2020: log diisi, satu status salah tulis.")
+    returned = inbox / "log_kendala_rapat_2020-03-17.xlsx"
     slips = ["nomor tidak dikenal", "baris terhapus", "baris tambahan"]
     fill_in(handed_out, returned, MEETING, DECIDED, ["status salah", *slips])
     pantau("terima", *known, str(returned), refused=True)

@@ -75,7 +75,7 @@ def test_the_code_that_a_notebook_uses_is_followed_to_the_end():
 @pytest.mark.parametrize(
     ("file", "kinds"),
     [
-        ("report/story_log.py", {"log"}),
+        ("report/story_log.py", {"kota", "log"}),
         ("report/story_office.py", {"opd"}),
         ("report/laporan.typ", {"kota", "log", "opd"}),
         ("report/kartu.typ", {"kota", "log", "opd"}),

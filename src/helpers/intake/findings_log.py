@@ -34,8 +34,9 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
         "Log ini belum diisi; tidak ada yang dicatat. Isi Tanggal rapat dan sel kuning, lalu kirim lagi.",
     ),
     "log_tanpa_ciri": (
-        "catatan",
-        "Ciri log hilang karena disimpan dengan program lain; dibaca dari tulisan di atas tabel dan dari simpanan.",
+        "peringatan",
+        "Ciri log hilang karena disimpan dengan program lain: baris yang terhapus dan angka yang diubah tidak dapat dikenali. "
+        "Bandingkan nomor dan ASN dengan log yang dibagikan, atau isi ulang pada berkas aslinya.",
     ),
     "log_tanpa_tabel": ("tolak", "Lembar Tindak Lanjut tidak ditemukan. Pakai lembar dari log yang dibagikan."),
     "log_kolom_wajib": (

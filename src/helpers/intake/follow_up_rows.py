@@ -1,7 +1,7 @@
 """The rows of a returned log: each put to the follow-up that it speaks of, its yellow cells read.
 
 What was handed out (number, code, finding, people, proposal, indicator) stays as it was, whatever the sheet says now; the
-meeting's words are taken. Every row of a dated log was before the meeting, so every row is written down, changed or not.
+meeting's words are taken. Every row of a dated log is written down; one that was left as it was handed out is not decided.
 """
 
 from dataclasses import replace
@@ -49,7 +49,7 @@ def read_rows(
             break
         row = _read(reading, place, cells, masker)
         if row is not None:
-            rows.append(row | {"baris": place + 1, "tanggal": sitting.rapat, "oleh": sitting.oleh or None})
+            rows.append({"oleh": sitting.oleh or None} | row | {"baris": place + 1, "tanggal": sitting.rapat})
     rows += _deleted(reading, len(matrix.sheet.cells), run.baris is not None)
     return rows, reading.new, reading.touched
 
@@ -82,7 +82,11 @@ def _read(reading: Reading, place: int, cells: dict[str, Any], masker: Masker) -
     stored = reading.stored.get(number)
     before = own or (_as_handed(stored) if stored else None)
     decided = _decided(reading, place, cells, before, own is not None and stored is None, masker)
-    if own is not None and stored is not None:
+    if own is not None and _untouched(reading, decided, own):
+        # Left as it was handed out: what was proposed is not decided, what was decided stays, and so does who decided.
+        earlier = stored or {"status": own.status}
+        decided = {name: earlier.get(name) for name in (*_TEXTS, "status", "tenggat", "oleh")}
+    elif own is not None and stored is not None:
         _keep_decided(reading, place, decided, own, stored)
     if own is not None:  # the words of a row that the meeting added are its own
         _tell_changed(reading, place, cells, own)
@@ -118,6 +122,11 @@ def _decided(
     row["status"] = _state(reading, place, cells, before)
     row["tenggat"] = _deadline(reading, place, cells, before, proposed, row["status"])
     return row
+
+
+def _untouched(reading: Reading, row: dict[str, Any], own: Handed) -> bool:
+    texts = all((row[name] or "") == _as_stored(reading, getattr(own, name)) for name in _TEXTS)
+    return texts and row["status"] == own.status and row["tenggat"] == own.tenggat
 
 
 def _keep_decided(reading: Reading, place: int, row: dict[str, Any], own: Handed, stored: dict[str, Any]) -> None:
@@ -175,7 +184,8 @@ def _deadline(
             reading.note("tanggal_dua_arti", place, "tenggat", text, dibaca=day(value))
     reading.touched |= value != was or (bool(text) and value is None)
     if value is not None and rapat is not None and value < rapat and state != "Selesai":
-        code = "tenggat_usul_lewat" if value == was else "tenggat_lewat"
+        proposed_maybe = value == was or reading.run.baris is None  # what was handed out is not known then
+        code = "tenggat_usul_lewat" if proposed_maybe else "tenggat_lewat"
         reading.note(code, place, "tenggat", day(value), rapat=day(rapat))
     return value
 

@@ -1,4 +1,4 @@
-"""Names of people in free text: those that stand on a roster of the store, and numbers that identify a person."""
+"""Names of people in free text: those on a roster of the store, those with a title or a degree, and numbers that identify a person."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,6 +11,16 @@ from helpers.intake.values import fold
 HIDDEN = "[nama]"
 _WORD = re.compile(r"\w+(?:['’`]\w+)*")
 _LONGEST = 8  # words of a name
+# Whoever is on no roster is known by title or degree; words of offices and positions after a title are no names.
+_OFFICE = (
+    r"(?!(?:Kepala|Wakil|Wali|Walikota|Camat|Lurah|Sekretaris|Sekda|Asisten|Bupati|Gubernur|Ketua|Pimpinan|Kabid|Kabag|Kadis"
+    r"|Staf|Operator|Pengelola|OPD|BPS|ASN|Rumah|Kota|Dan|Yang)\b)"
+)
+_CALLED = r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]+){0,3}"
+_TITLED = re.compile(
+    rf"\b(?:Bapak|Bpk|Pak|Ibu|Bu|Sdr|Sdri|Saudara|Saudari|Drs|Dra|drg|dr|Ir|Prof|Dr|Hj)\b\.?\s+{_OFFICE}{_CALLED}"
+)
+_DEGREE = re.compile(rf"\b{_CALLED},\s*(?:S|M|A|Sp|Ph)\.\s?[A-Z]\w*(?:\.\w+)*(?:,\s*(?:S|M|A|Sp)\.\s?[A-Z]\w*)*")
 
 
 @dataclass
@@ -36,6 +46,9 @@ class Masker:
         """The text without names and numbers, and whether there were any."""
         shown, numbers = mask(text)
         shown, names = self._without_names(shown)
+        for known in (_TITLED, _DEGREE):
+            shown, more = known.subn(HIDDEN, shown)
+            names += more
         self.nomor += numbers
         self.nama += names
         return shown, bool(numbers or names)

@@ -14,7 +14,7 @@ from helpers.report.meeting_facts import Bahan
 from helpers.report.story_projection import chance_sentence, ending
 from helpers.wording import UNKNOWN, capitalize, count_word, is_unknown, number, opening_count, points_number, short_day
 
-LONGEST = 16  # follow-ups of the pack; the log has them all
+LONGEST = 24  # follow-ups of the pack; the log has them all
 
 
 def brief(bahan: Bahan) -> list[Block]:
@@ -86,7 +86,7 @@ def groups(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian
 
 def _earlier(bahan: Bahan) -> list[Block]:
     """What became of the follow-ups of earlier meetings, late ones first; nothing where there were none."""
-    lines = sorted(bahan.lalu, key=lambda line: (not line.terlambat, line.status == "Selesai", line.nomor))
+    lines = sorted(bahan.lalu, key=lambda line: (line.status != "Selesai", not line.terlambat, line.nomor))
     if not lines:
         return []
     done, late = sum(line.status == "Selesai" for line in lines), sum(line.terlambat for line in lines)
@@ -98,7 +98,7 @@ def _earlier(bahan: Bahan) -> list[Block]:
             line.tindak_lanjut or line.rekomendasi,
             line.pic or UNKNOWN,
             short_day(line.tenggat),
-            "Lewat tenggat" if line.terlambat else line.status,
+            f"{line.status}, lewat tenggat" if line.terlambat else line.status,
         ]
         for line in lines[:LONGEST]
     ]
@@ -106,5 +106,7 @@ def _earlier(bahan: Bahan) -> list[Block]:
     columns = [Kolom("No", "kanan"), Kolom("Tindak lanjut", lebar="1fr"), Kolom("PIC", lebar="36mm"), Kolom("Batas waktu", lebar="20mm"),
                Kolom("Status", lebar="20mm")]  # fmt: skip
     late_rows = [at for at, line in enumerate(lines[:LONGEST]) if line.terlambat]
-    caption = f"Yang lewat tenggat lebih dahulu, tebal.{more} Sumber: log kendala yang dikembalikan."
+    caption = (
+        f"Yang selesai lebih dahulu, lalu yang lewat tenggat (tebal).{more} Sumber: log kendala yang dikembalikan."
+    )
     return [Temuan(head), Tabel(columns, rows, caption, padat=len(rows) > 6, tebal=late_rows)]

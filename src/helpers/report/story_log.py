@@ -95,6 +95,7 @@ def reconciliation(penguraian: pd.DataFrame, kota: Any, kampanye: Any) -> Paragr
 def done_finding(keadaan: pd.DataFrame, kampanye: Any) -> Temuan | Rangkaian:
     """Yang dikerjakan sejak rapat lalu: how many are done and late, and whether what they are about shrank; nothing before
     the first meeting."""
+    keadaan = keadaan[~follow_up.undecided(keadaan)]
     if keadaan.empty:
         return Rangkaian([])
     sums = follow_up.summary(keadaan)

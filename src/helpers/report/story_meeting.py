@@ -3,11 +3,13 @@
 Every number is measured elsewhere; the order is that of the meeting. What nobody knows (hour, place, who chairs) is a blank.
 """
 
+from helpers.measures.problem_log import NEEDED
 from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Rangkaian, Tabel, Temuan
 from helpers.report.letter_blocks import Isian
 from helpers.report.meeting_blocks import Formulir, LembarPutusan, RuangCatatan
 from helpers.report.meeting_facts import Bahan, fields, invited
 from helpers.report.story_brief import LONGEST, brief
+from helpers.report.story_rtl import state
 from helpers.wording import UNKNOWN, capitalize, count_word, day, number, opening_count, short_day
 
 
@@ -106,17 +108,23 @@ def decisions(bahan: Bahan) -> list[Block]:
     """What is asked of the meeting, with room to write; then the follow-ups that still want a PIC or a date."""
     asked, kampanye = list(bahan.putusan), bahan.kampanye
     head = f"{opening_count(len(asked))} keputusan dimohon" if asked else "Tidak ada keputusan yang mendesak"
-    rest = [line for line in bahan.rtl if line.status != "Selesai"][:LONGEST]
+    rest = [line for line in bahan.rtl if line.terlambat or state(line) == NEEDED][:LONGEST]
     blocks: list[Block] = [Judul(head, "Keputusan", halaman_baru=True), LembarPutusan(asked)]
     if rest:
         rows = [
-            [str(line.nomor), line.temuan, line.rekomendasi, line.pic, short_day(line.tenggat) if line.tenggat else ""]
+            [
+                str(line.nomor),
+                line.temuan,
+                line.tindak_lanjut or line.rekomendasi,
+                line.pic,
+                short_day(line.tenggat) if line.tenggat else "",
+            ]
             for line in rest
         ]
-        columns = [Kolom("No", "kanan"), Kolom("Temuan", lebar="1fr"), Kolom("Rekomendasi", lebar="1.4fr"),
+        columns = [Kolom("No", "kanan"), Kolom("Temuan", lebar="1fr"), Kolom("Usul atau keputusan lalu", lebar="1.4fr"),
                    Kolom("PIC", lebar="34mm"), Kolom("Batas waktu", lebar="22mm")]  # fmt: skip
         caption = f"Nomor tetap sama di log kendala; yang kosong diisi rapat. Sumber: {kampanye.sumber}."
-        title = f"{opening_count(len(rest))} tindak lanjut perlu ditetapkan"
+        title = f"{opening_count(len(rest))} tindak lanjut perlu ditetapkan atau diberi tenggat baru"
         blocks += [Judul(title, "Matriks tindak lanjut", halaman_baru=True), Tabel(columns, rows, caption, padat=True)]
     return [*blocks, RuangCatatan("Keputusan lain")]
 

@@ -15,7 +15,7 @@ from helpers.measures.obstacles import OTHERS
 from helpers.measures.problem_log import CATAT, LATE, NEEDED, Problems
 from helpers.report import story_decisions
 from helpers.report.rtl import PROPOSED, Rtl
-from helpers.wording import capitalize, count_word, is_unknown, number, required_pace
+from helpers.wording import capitalize, count_word, is_unknown, join, number, required_pace
 
 # States in the order in which a meeting takes them, each with the shape that says it without its word.
 SIGNS = {NEEDED: "ketupat", LATE: "segitiga", "Belum": "lingkar", "Proses": "separuh", "Selesai": "penuh"}
@@ -32,14 +32,15 @@ def lines(masalah: Problems, kampanye: Any) -> list[Rtl]:
     rows = masalah.diminta.to_dict("records")
     told += [_of_decision(row, text, masalah, kampanye) for row, text in zip(rows, texts, strict=True)]
     known = masalah.keadaan.set_index("nomor")
-    told = [_as_decided(line, known.loc[line.nomor]) if line.nomor in known.index else line for line in told]
+    same = set(masalah.log["kode"])
+    told = [_as_decided(line, known.loc[line.nomor], same) if line.nomor in known.index else line for line in told]
     rest = masalah.keadaan[masalah.keadaan["terbuka"] & ~masalah.keadaan["nomor"].isin([line.nomor for line in told])]
     return told + [_of_earlier(row) for row in rest.to_dict("records")]
 
 
 def earlier(keadaan: pd.DataFrame) -> list[Rtl]:
-    """All follow-ups of earlier meetings as they stand now, those that are Selesai too, by nomor. `keadaan`: follow_up.states."""
-    return [_of_earlier(row) for row in keadaan.to_dict("records")]
+    """What earlier meetings decided, as it stands now, those that are Selesai too, by nomor. `keadaan`: follow_up.states."""
+    return [_of_earlier(row) for row in keadaan[~follow_up.undecided(keadaan)].to_dict("records")]
 
 
 def state(line: Rtl) -> str:
@@ -103,7 +104,7 @@ def _of_decision(row: Any, text: Any, masalah: Problems, kampanye: Any) -> Rtl:
         rekomendasi=text.keputusan,
         indikator=goal,
         usul_tenggat=row["tenggat"],
-        pic=text.pic,
+        pic=f"Pimpinan {join(row['unit'])}" if row["unit"] else text.pic,  # in a row of its own "itu" points nowhere
     )
 
 
@@ -154,14 +155,15 @@ _WORDS: dict[str, Callable[..., tuple[str, str]]] = {
 }
 
 
-def _as_decided(line: Rtl, held: Any) -> Rtl:
+def _as_decided(line: Rtl, held: Any, kendala: set[str]) -> Rtl:
     """What is proposed now, with what the meetings have written about it so far."""
     return Rtl(
         nomor=line.nomor,
         kode=line.kode,
-        temuan=line.temuan,
+        # A decision is about the offices it was handed out for; a kendala is the same one with other people.
+        temuan=line.temuan if line.kode in kendala else _text(held["temuan"]) or line.temuan,
         orang=line.orang,
-        rekomendasi=line.rekomendasi,
+        rekomendasi=line.rekomendasi if line.kode in kendala else _text(held["rekomendasi"]) or line.rekomendasi,
         indikator=_text(held["indikator"]) or line.indikator,
         usul_tenggat=line.usul_tenggat,
         **_decided(held) | ({} if _text(held["pic"]) else {"pic": line.pic}),

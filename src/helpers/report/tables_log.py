@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.measures import follow_up
 from helpers.measures.obstacles import OTHERS
 from helpers.measures.problem_log import CATAT, LATE
 from helpers.report import story_rtl
@@ -141,6 +142,7 @@ def brief(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
 
 def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
     """What the meetings asked for and what became of it; nothing before the first meeting."""
+    keadaan = keadaan[~follow_up.undecided(keadaan)]
     if keadaan.empty:
         return Rangkaian([])
     late_first = keadaan.assign(
@@ -168,6 +170,7 @@ def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
 
 def _outcome(row: Any) -> list[Any]:
     state = LATE if row.terlambat else row.status
+    told = f"{row.status}, {LATE.lower()}" if row.terlambat else state
     decided = _text(row.tindak_lanjut) or _text(row.rekomendasi)
     shrunk = {-1: "menyusut", 0: "tetap", 1: "bertambah"}
     sign: Any = number(row.selisih)
@@ -181,7 +184,7 @@ def _outcome(row: Any) -> list[Any]:
         Rincian(decided or row.temuan, [row.temuan] if decided else []),
         _text(row.pic) or "–",
         short_day(row.tenggat),
-        Tanda(story_rtl.SIGNS[state], state),
+        Tanda(story_rtl.SIGNS[state], told),
         number(row.orang),
         number(row.orang_kini),
         sign,
@@ -227,7 +230,7 @@ def _follow_up(line: Rtl) -> list[Any]:
         line.pic or BLANK,
         due,
         line.indikator or "–",
-        Tanda(story_rtl.SIGNS[state], state),
+        Tanda(story_rtl.SIGNS[state], f"{line.status}, {LATE.lower()}" if line.terlambat else state),
         line.keterangan,
     ]
 

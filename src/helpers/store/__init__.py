@@ -178,6 +178,8 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     left = moved_away(folder, ours, day)
     warga = newest_residents(folder, ours, day, receipts["urutan"])
     sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
+    # What a meeting decides on a day's log is told by the next day's report: the log itself stays as it was handed out.
+    logs = accepted.loc[pd.to_datetime(accepted["tanggal_data"]).lt(pd.Timestamp(day)), "kiriman"]
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
@@ -190,7 +192,7 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
             ordered(spread.to_table(_impersonal("sosialisasi", spread), happened)), telling[["kiriman", "opd"]]
         ),
         lembar_sosialisasi=set(telling["opd"]),
-        tindak_lanjut=follow_ups.as_of(folder, ours, accepted["kiriman"], day),
+        tindak_lanjut=follow_ups.as_of(folder, among(KIRIMAN, logs), accepted["kiriman"], day),
         warga=warga,
         kiriman=used.reset_index(drop=True),
         ditolak=_refused(kiriman),
