@@ -190,7 +190,7 @@ CASES = [
     ("log_tanpa_tabel", "tolak", "", {"then": lambda sheet: sheet.delete_rows(8)}),
 ]  # fmt: skip
 ELSEWHERE = {"keputusan_tetap", "log_asing", "log_tanpa_asal", "log_belum_dikenal", "log_versi_asing", "log_lama", "log_didahului",
-             "log_tanpa_ciri", "nomor_bentrok", "kode_rancu"}  # fmt: skip
+             "log_tanpa_ciri", "nomor_bentrok", "kode_rancu", "nomor_tidak_ada"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "level", "cell", "edits"), CASES, ids=[f"{c[0]} {c[2]}" for c in CASES])
@@ -376,6 +376,16 @@ def test_a_first_log_without_properties(kantor):
     (sent,) = kantor.receive(plain(fill(kantor.log(), J9="Selesai"), kantor.folder / "x.xlsx"))
     assert sent.hasil == "diterima" and kantor.states().index.tolist() == [1, 2, 3, 4, 5]
     assert kantor.states().loc[1, "orang"] == 90
+
+
+def test_a_first_log_without_properties_tells_of_numbers_that_are_gone(kantor):
+    path = fill(kantor.log(), J9="Selesai")
+    book = openpyxl.load_workbook(path)
+    book["Tindak Lanjut"].delete_rows(10)  # No 2
+    book.save(path)
+    (sent,) = kantor.receive(plain(path, kantor.folder / "x.xlsx"))
+    assert [finding.pesan[:4] for finding in sent.temuan if finding.kode == "nomor_tidak_ada"] == ["No 2"]
+    assert kantor.states().index.tolist() == [1, 3, 4, 5]
 
 
 def test_a_log_without_properties_and_note_has_no_day(kantor):

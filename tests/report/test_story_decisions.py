@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.measures import decisions
+from helpers.measures import decisions, follow_up
 from helpers.report import story_decisions
 from helpers.report.blocks import Keputusan, Rangkaian
 
@@ -26,6 +26,15 @@ def asked(ukur, **changes):
 def told(ukur, diminta, **changes):
     kampanye = changes.get("kampanye", ukur.kampanye)
     return story_decisions.decisions(diminta, ukur.kendala, ukur.laju_kota, ukur.ramalan_kota, ukur.sisa, kampanye)
+
+
+def test_what_a_meeting_decided_and_nobody_did_is_asked_for_again_as_such(ukur):
+    row = {"nomor": 1, "temuan": "x", "status": "Proses", "tanggal": pd.Timestamp("2020-03-13"), "kode": "K15"}
+    rows = pd.DataFrame([row, row | {"nomor": 2, "kode": "LAPOR", "status": "Selesai"}])
+    held = follow_up.states(rows.reindex(columns=[*row, "asal", "orang"]), {}, ukur.kampanye.tanggal_data)
+    parts = told(ukur, follow_up.with_decided(asked(ukur), held)).butir
+    again = [part.keputusan for part in parts if "Sudah ditetapkan 13 Maret, belum selesai." in part.hasil]
+    assert len(again) == 1 and ukur.kendala.set_index("kode").loc["K15", "usulan"] == again[0]
 
 
 def test_the_sample_asks_for_five_with_numbers_of_the_report(ukur):

@@ -90,6 +90,10 @@ LOG_TEXTS: dict[str, tuple[str, str]] = {
     "kode_diubah": ("peringatan", "Kode diubah menjadi {nilai!r}; dipakai {kode_} seperti yang dibagikan."),
     "baris_baru": ("peringatan", "Baris tambahan dicatat sebagai No {nomor}."),
     "baris_dihapus": ("peringatan", "No {nomor} ({kode_}) dihapus dari log; tetap disimpan dengan status {status}."),
+    "nomor_tidak_ada": (
+        "peringatan",
+        "No {nomor} tidak ada pada log ini dan belum pernah dikembalikan. Bila dihapus: kembalikan juga log yang utuh.",
+    ),
     "baris_lepas": (
         "peringatan",
         "Baris ini tidak diambil: tanpa No, dan hanya satu sel atau tanpa Temuan dan Tindak Lanjut.",

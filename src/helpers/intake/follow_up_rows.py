@@ -234,4 +234,8 @@ def _deleted(reading: Reading, after: int, sure: bool) -> list[dict[str, Any]]:
                  "pic": None, "tenggat": None, "keterangan": own.keterangan or None, "oleh": None,
                  "tanggal": reading.sitting.rapat, "baris": after + 1 + at}
             )  # fmt: skip
+    if not sure:  # what was handed out is not known; its numbers ran from 1 without a gap
+        last = max([own.nomor for own in reading.handed.values()], default=0)
+        for number in sorted(set(range(1, last)) - set(reading.handed) - set(reading.taken) - set(reading.typed)):
+            reading.found.add("nomor_tidak_ada", reading.matrix.sheet.name, nomor=number)
     return rows

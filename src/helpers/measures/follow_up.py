@@ -49,6 +49,14 @@ def undecided(keadaan: pd.DataFrame) -> pd.Series:
     return keadaan["status"].eq("Belum") & keadaan["tindak_lanjut"].isna() & keadaan["tenggat"].isna()
 
 
+def with_decided(diminta: pd.DataFrame, keadaan: pd.DataFrame) -> pd.DataFrame:
+    """`diminta` (decisions.asked) with `ditetapkan`: the day of the newest meeting that decided on the same kendala or rule
+    and whose follow-up is still open; NaT where none did."""
+    codes = diminta["kode"].where(diminta["kode"].ne(""), diminta["aturan"].str.upper())
+    open_ = keadaan[keadaan["terbuka"] & ~undecided(keadaan)]
+    return diminta.assign(ditetapkan=pd.to_datetime(codes.map(open_.groupby("kode")["tanggal"].max())))
+
+
 def numbers(codes: Sequence[str], keadaan: pd.DataFrame) -> list[int]:
     """A number for each kode of a new log: that of its open follow-up, else the next one never used.
 

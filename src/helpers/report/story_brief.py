@@ -12,7 +12,17 @@ from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Rangkaian, Tabe
 from helpers.report.meeting_blocks import RuangCatatan
 from helpers.report.meeting_facts import Bahan
 from helpers.report.story_projection import chance_sentence, ending
-from helpers.wording import UNKNOWN, capitalize, count_word, is_unknown, number, opening_count, points_number, short_day
+from helpers.wording import (
+    UNKNOWN,
+    capitalize,
+    count_word,
+    day_month,
+    is_unknown,
+    number,
+    opening_count,
+    points_number,
+    short_day,
+)
 
 LONGEST = 24  # follow-ups of the pack; the log has them all
 
@@ -68,18 +78,20 @@ def groups(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian
     rows: list[list[str]] = []
     heads: dict[int, str] = {}
     people = kendala.groupby("kelompok")["orang"].sum().sort_values(ascending=False, kind="stable")
+    late = kampanye.obstacles.loc[~kampanye.obstacles["sebelum_batas"].astype(bool), "kode"]
     for group, many in people.items():
         own = kendala[kendala["kelompok"].eq(group)].sort_values(["orang", "kode"], ascending=[False, True])
+        gained = own.loc[~own["kode"].isin(late), "poin"].sum()
         heads[len(rows)] = (
-            f"{group}: {number(many)} {kampanye.orang}, {points_number(many / kota['jumlah_asn'])} poin capaian, "
-            f"{number(len(own))} kendala"
+            f"{group}: {number(many)} {kampanye.orang}, {number(len(own))} kendala; {points_number(gained)} poin dapat diraih "
+            f"sebelum {day_month(kampanye.selesai)}"
         )
         rows += [[r.kategori, number(r.orang), points_number(r.poin), r.usulan] for r in own.head(3).itertuples()]
     return Tabel(
         [Kolom("Kendala", lebar="40mm"), Kolom(capitalize(kampanye.orang), "kanan"), Kolom("Poin", "kanan"), Kolom("Usulan", lebar="1fr")],
         rows,
         f"Paling banyak tiga kendala terbesar tiap penanggung jawab; poin persentase dari {number(kota['jumlah_asn'])} {kampanye.orang} "
-        f"bila semua yang terhalang berhasil. Selengkapnya: log kendala. Sumber: {kampanye.sumber}.",
+        f"bila semua yang terhalang berhasil. Yang alasannya belum dicatat dan selengkapnya: log kendala. Sumber: {kampanye.sumber}.",
         kelompok=heads,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ Which ones the data give ground for is decided in measures.decisions. Positions,
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from helpers.report.story_projection import about
 from helpers.wording import (
     capitalize,
     count_word,
+    day_month,
     is_unknown,
     join,
     number,
@@ -56,7 +58,15 @@ def texts(
         "bukti": _keep_proofs,
     }
     known = {"kendala": kendala, "laju": laju, "ramalan": ramalan, "sisa": sisa, "kampanye": kampanye}
-    return [tell[row["aturan"]](row, **known) for row in diminta.to_dict("records")]
+    return [_again(tell[row["aturan"]](row, **known), row) for row in diminta.to_dict("records")]
+
+
+def _again(asked: Putusan, row: Any) -> Putusan:
+    """What a meeting has decided already is asked for again only because it is not done (follow_up.with_decided)."""
+    when = row.get("ditetapkan")
+    if is_unknown(when):
+        return asked
+    return replace(asked, hasil=f"{asked.hasil} Sudah ditetapkan {day_month(when)}, belum selesai.")
 
 
 def _offices(codes: list[str], kampanye: Any) -> tuple[str, str]:

@@ -201,9 +201,12 @@ def checklist(row: Any, penerangan: pd.DataFrame, kampanye: Any) -> list[list[st
         told, telling = "Tidak diketahui: kiriman tanpa lembar Sosialisasi", "Catat kegiatan pada lembar Sosialisasi"
     elif activities:
         told = activities_of(own.iloc[0], kampanye)
-        telling = "Ulangi pada apel pagi dan grup WhatsApp"
+        telling = "Ulangi pada apel atau rapat daring dan di grup WhatsApp"
     else:
-        told, telling = "Tidak ada kegiatan yang dicatat", "Sampaikan pada apel pagi dan grup WhatsApp, lalu catat"
+        told, telling = (
+            "Tidak ada kegiatan yang dicatat",
+            "Sampaikan pada apel atau rapat daring dan di grup WhatsApp, lalu catat",
+        )
     if is_unknown(row["bukti"]):
         proof, proving = "Tidak diketahui", "Catat bukti pada kolom Bukti"
     elif row["berhasil"] == 0:

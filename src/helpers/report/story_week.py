@@ -101,7 +101,12 @@ def _spread(row: Any, penerangan: pd.DataFrame, kampanye: Any, head: str, when: 
         return []
     many = "" if is_unknown(row["jumlah_asn"]) else f"{number(row['jumlah_asn'])} {kampanye.orang}"
     return [
-        Putusan("Sampaikan cara mengisi pada apel pagi dan grup WhatsApp, lalu catat kegiatannya.", many, head, when)
+        Putusan(
+            "Sampaikan cara mengisi pada apel atau rapat daring dan di grup WhatsApp, lalu catat kegiatannya.",
+            many,
+            head,
+            when,
+        )
     ]
 
 

@@ -24,7 +24,21 @@ def inventory(log: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
         int(part.index[0]): _group(str(name), part, kampanye) for name, part in log.groupby("kelompok", sort=False)
     }
     compared = int(log["unit_banding"].max()) if log["unit_banding"].notna().any() else 0
-    total = ["", "", "Jumlah", "", number(log["orang"].sum()), points_number(log["poin"].sum()), "", "", "", "", "", ""]
+    parts = f"{number(log['gagal'].sum())} gagal, {number(log['belum'].sum())} belum"
+    total = [
+        "",
+        "",
+        Rincian("Jumlah", [parts], tebal=True),
+        "",
+        number(log["orang"].sum()),
+        points_number(log["poin"].sum()),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+    ]
     return Tabel(
         [
             Kolom("No", "kanan"),
@@ -91,7 +105,7 @@ def _inventory_caption(kota: Any, compared: int, kampanye: Any) -> str:
     unit, orang = kampanye.unit, kampanye.orang
     text = (
         f"Poin: kenaikan capaian bila semua {orang} yang tertahan berhasil, dari {number(kota['jumlah_asn'])} {orang}; "
-        "jumlah per kelompok tanpa yang mungkin tidak selesai sebelum batas waktu dan tanpa alasan yang belum dicatat. "
+        "jumlah per kelompok tanpa yang mungkin tidak selesai sebelum batas waktu dan tanpa alasan yang belum dicatat; baris Jumlah memuat semuanya. "
         f"Satu kendala utama per {orang}; kendala di bawah {number(kampanye.sel_kecil)} {orang} digabung. "
         "Sejak: tanggal data pertama yang mencatatnya. "
     )
@@ -164,7 +178,7 @@ def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
         [_outcome(row) for row in late_first.sort_values(["urut", "nomor"]).itertuples()],
         f"Waktu itu: {kampanye.orang} pada log yang pertama kali memuatnya; sekarang: menurut data sampai "
         f"{day(kampanye.tanggal_data)}, kode yang sama; tanda – berarti tidak diketahui. Lewat tenggat: batas waktunya sebelum tanggal data dan "
-        f"belum selesai. Sumber: log kendala yang diisi rapat; {kampanye.sumber}.",
+        f"belum selesai. Keduanya dari semua {kampanye.unit}, jadi dapat berbeda dari Perubahan pada daftar inventarisasi. Sumber: log kendala yang diisi rapat; {kampanye.sumber}.",
     )
 
 
@@ -181,7 +195,7 @@ def _outcome(row: Any) -> list[Any]:
     return [
         str(row.nomor),
         _text(row.kode) or "–",
-        Rincian(decided or row.temuan, [row.temuan] if decided else []),
+        Rincian(decided or row.temuan, [*([row.temuan] if decided else []), f"rapat {short_day(row.tanggal)}"]),
         _text(row.pic) or "–",
         short_day(row.tenggat),
         Tanda(story_rtl.SIGNS[state], told),

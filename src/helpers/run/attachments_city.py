@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign
-from helpers.measures import coverage, decisions, obstacles, outreach, pace, projection, rates
+from helpers.measures import coverage, decisions, follow_up, obstacles, outreach, pace, projection, rates
 from helpers.report import (
     cards,
     letters,
@@ -36,6 +36,7 @@ def files(
     penerangan = outreach.by_office(data.sosialisasi, posisi, data.lembar_sosialisasi)
     bukti = coverage.proofs(posisi)
     diminta = decisions.asked(ukuran, kendala, kota, laju, ramalan, sisa, penerangan, bukti, kampanye)
+    diminta = follow_up.with_decided(diminta, follow_up.states(data.tindak_lanjut, {}, kampanye.tanggal_data))
     keputusan = story_decisions.texts(diminta, kendala, laju, ramalan, sisa, kampanye)
 
     def told(singkat: int) -> list[Block]:
