@@ -54,7 +54,9 @@ def with_decided(diminta: pd.DataFrame, keadaan: pd.DataFrame) -> pd.DataFrame:
     and whose follow-up is still open; NaT where none did."""
     codes = diminta["kode"].where(diminta["kode"].ne(""), diminta["aturan"].str.upper())
     open_ = keadaan[keadaan["terbuka"] & ~undecided(keadaan)]
-    return diminta.assign(ditetapkan=pd.to_datetime(codes.map(open_.groupby("kode")["tanggal"].max())))
+    newest = open_.groupby("kode")["tanggal"].max().to_dict()
+    days = [pd.Timestamp(newest[code]) if code in newest else pd.NaT for code in codes]
+    return diminta.assign(ditetapkan=pd.Series(days, diminta.index, dtype="datetime64[us]"))
 
 
 def numbers(codes: Sequence[str], keadaan: pd.DataFrame) -> list[int]:
