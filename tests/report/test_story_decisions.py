@@ -33,7 +33,7 @@ def test_what_a_meeting_decided_and_nobody_did_is_asked_for_again_as_such(ukur):
     rows = pd.DataFrame([row, row | {"nomor": 2, "kode": "LAPOR", "status": "Selesai"}])
     held = follow_up.states(rows.reindex(columns=[*row, "asal", "orang"]), {}, ukur.kampanye.tanggal_data)
     parts = told(ukur, follow_up.with_decided(asked(ukur), held)).butir
-    again = [part.keputusan for part in parts if "Sudah ditetapkan 13 Maret, belum selesai." in part.hasil]
+    again = [part.keputusan for part in parts if "Sudah ditetapkan rapat; per 13 Maret belum selesai." in part.hasil]
     none = follow_up.with_decided(
         asked(ukur), follow_up.states(ukur.data.tindak_lanjut, {}, ukur.kampanye.tanggal_data)
     )

@@ -50,8 +50,8 @@ def undecided(keadaan: pd.DataFrame) -> pd.Series:
 
 
 def with_decided(diminta: pd.DataFrame, keadaan: pd.DataFrame) -> pd.DataFrame:
-    """`diminta` (decisions.asked) with `ditetapkan`: the day of the newest meeting that decided on the same kendala or rule
-    and whose follow-up is still open; NaT where none did."""
+    """`diminta` (decisions.asked) with `ditetapkan`: the day of the newest word on a follow-up of the same kendala or rule
+    that a meeting decided on and that is still open; NaT where there is none."""
     codes = diminta["kode"].where(diminta["kode"].ne(""), diminta["aturan"].str.upper())
     open_ = keadaan[keadaan["terbuka"] & ~undecided(keadaan)]
     newest = open_.groupby("kode")["tanggal"].max().to_dict()

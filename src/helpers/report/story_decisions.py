@@ -66,7 +66,7 @@ def _again(asked: Putusan, row: Any) -> Putusan:
     when = row.get("ditetapkan")
     if is_unknown(when):
         return asked
-    return replace(asked, hasil=f"{asked.hasil} Sudah ditetapkan {day_month(when)}, belum selesai.")
+    return replace(asked, hasil=f"{asked.hasil} Sudah ditetapkan rapat; per {day_month(when)} belum selesai.")
 
 
 def _offices(codes: list[str], kampanye: Any) -> tuple[str, str]:

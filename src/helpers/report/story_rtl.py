@@ -33,7 +33,13 @@ def lines(masalah: Problems, kampanye: Any) -> list[Rtl]:
     told += [_of_decision(row, text, masalah, kampanye) for row, text in zip(rows, texts, strict=True)]
     known = masalah.keadaan.set_index("nomor")
     same = set(masalah.log["kode"])
-    told = [_as_decided(line, known.loc[line.nomor], same) if line.nomor in known.index else line for line in told]
+    open_ = set(masalah.keadaan.loc[follow_up.undecided(masalah.keadaan), "nomor"])
+    told = [
+        _as_decided(line, known.loc[line.nomor], same if line.nomor not in open_ else None)
+        if line.nomor in known.index
+        else line
+        for line in told
+    ]
     rest = masalah.keadaan[masalah.keadaan["terbuka"] & ~masalah.keadaan["nomor"].isin([line.nomor for line in told])]
     return told + [_of_earlier(row) for row in rest.to_dict("records")]
 
@@ -155,16 +161,18 @@ _WORDS: dict[str, Callable[..., tuple[str, str]]] = {
 }
 
 
-def _as_decided(line: Rtl, held: Any, kendala: set[str]) -> Rtl:
-    """What is proposed now, with what the meetings have written about it so far."""
+def _as_decided(line: Rtl, held: Any, kendala: set[str] | None) -> Rtl:
+    """What is proposed now, with what the meetings have written about it so far; `kendala`: codes of the log, None where
+    nothing was decided and all that is proposed stands as it is now."""
+    now = kendala is None or line.kode in kendala
     return Rtl(
         nomor=line.nomor,
         kode=line.kode,
         # A decision is about the offices it was handed out for; a kendala is the same one with other people.
-        temuan=line.temuan if line.kode in kendala else _text(held["temuan"]) or line.temuan,
+        temuan=line.temuan if now else _text(held["temuan"]) or line.temuan,
         orang=line.orang,
-        rekomendasi=line.rekomendasi if line.kode in kendala else _text(held["rekomendasi"]) or line.rekomendasi,
-        indikator=_text(held["indikator"]) or line.indikator,
+        rekomendasi=line.rekomendasi if now else _text(held["rekomendasi"]) or line.rekomendasi,
+        indikator=line.indikator if kendala is None else _text(held["indikator"]) or line.indikator,
         usul_tenggat=line.usul_tenggat,
         **_decided(held) | ({} if _text(held["pic"]) else {"pic": line.pic}),
     )

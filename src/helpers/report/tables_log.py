@@ -195,7 +195,7 @@ def _outcome(row: Any) -> list[Any]:
     return [
         str(row.nomor),
         _text(row.kode) or "–",
-        Rincian(decided or row.temuan, [*([row.temuan] if decided else []), f"rapat {short_day(row.tanggal)}"]),
+        Rincian(decided or row.temuan, [*([row.temuan] if decided else []), f"keadaan per {short_day(row.tanggal)}"]),
         _text(row.pic) or "–",
         short_day(row.tenggat),
         Tanda(story_rtl.SIGNS[state], told),
