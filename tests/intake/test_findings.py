@@ -669,7 +669,8 @@ def test_each_code_says_level_place_value_and_remedy(kota, kit, code, level, she
     if found[0].lembar:
         assert f"lembar {found[0].lembar}" in str(found[0])
     if found[0].sel:
-        assert f"sel {found[0].sel}" in str(found[0])
+        told = found[0].sel if found[0].sel.startswith("baris ") else f"sel {found[0].sel}"  # a whole row is no cell
+        assert f"{told}:" in str(found[0])
 
 
 @pytest.mark.parametrize(("sheet", "write"), LATE, ids=["rekap", "nominatif"])

@@ -157,6 +157,9 @@ def test_the_day_may_stand_above_or_in_the_name(baca):
     assert baca([["Tanggal Data", "10/03/2020"], [], head, row]).tanggal_data == date(2020, 3, 10)
     assert baca([head, row], name="warga_2020-03-11.xlsx").tanggal_data == date(2020, 3, 11)
     assert found(baca([head, row])) == {"tanpa_tanggal"}
+    sent = baca([head, row, ["Alak", "Penkase Oeleta", *row[2:]]])
+    undated = [str(f) for f in sent.temuan if f.kode == "tanpa_tanggal"]
+    assert len(undated) == 1 and undated[0].startswith("lembar S baris 2: ")  # one date is missing, not two
 
 
 def test_an_office_may_send_families_beside_its_people(baca):

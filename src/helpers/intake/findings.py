@@ -251,9 +251,8 @@ class Finding:
     nilai: str = ""
 
     def __str__(self) -> str:
-        where = " ".join(
-            filter(None, [f"lembar {self.lembar}" if self.lembar else "", f"sel {self.sel}" if self.sel else ""])
-        )
+        cell = self.sel if self.sel.startswith("baris ") or not self.sel else f"sel {self.sel}"
+        where = " ".join(filter(None, [f"lembar {self.lembar}" if self.lembar else "", cell]))
         return f"{where}: {self.pesan}" if where else self.pesan
 
 

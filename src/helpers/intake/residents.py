@@ -57,6 +57,7 @@ class _Rows:
         self.district = ""  # code of the kecamatan that the rows before stand under
         self.silent: list[str] = []
         self.late = 0
+        self.undated = False
 
     def read(self) -> list[type_of_row]:
         """A row per place and day."""
@@ -172,7 +173,9 @@ class _Rows:
     def _day(self, row: Row) -> date | None:
         reader = self.reader
         as_of = reader.date(row, "tanggal_data") if row.text("tanggal_data") else reader.as_of
-        if as_of is None and not row.text("tanggal_data"):
+        if as_of is None and not row.text("tanggal_data") and not self.undated:
+            # One date above the table is missing in every row of it; said once.
+            self.undated = True
             reader.note("tanpa_tanggal", row, "tanggal_data")
         return as_of
 
