@@ -159,7 +159,7 @@ def test_the_day_may_stand_above_or_in_the_name(baca):
     assert found(baca([head, row])) == {"tanpa_tanggal"}
     sent = baca([head, row, ["Alak", "Penkase Oeleta", *row[2:]]])
     undated = [str(f) for f in sent.temuan if f.kode == "tanpa_tanggal"]
-    assert len(undated) == 1 and undated[0].startswith("lembar S baris 2: ")  # one date is missing, not two
+    assert len(undated) == 1 and undated[0].startswith("lembar S1 baris 2: ")  # one date is missing, not two
 
 
 def test_an_office_may_send_families_beside_its_people(baca):
