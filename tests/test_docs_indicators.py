@@ -25,6 +25,7 @@ PLUMBING = {
     "problem_log.assemble",
     "follow_up.reopened",
     "follow_up.undecided",
+    "follow_up.with_decided",
 }
 # How good the projection is, not an indicator of any report: docs/projection.md has the formulas and the figures.
 PLUMBING |= {
