@@ -292,8 +292,10 @@ def test_whoever_is_on_no_roster_is_known_by_title_or_degree(kantor, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Bapak Wali Kota", "Ibu Kepala Dinas Kesehatan", "Operator OPD, lalu BPS", "OPD, Diskominfo"]
-)
+    "text",
+    ["Bapak Wali Kota", "Ibu Kepala Dinas Kesehatan", "Operator OPD, lalu BPS", "OPD, Diskominfo", "Ibu Direktur RSUD",
+     "Bapak Plt. Camat", "Jawaban dr Disdukcapil"],
+)  # fmt: skip
 def test_a_position_is_no_name(kantor, text):
     kantor.receive(fill(kantor.log(), G9=text))
     assert kantor.states().loc[1, "pic"] == text

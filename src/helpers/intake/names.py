@@ -14,11 +14,12 @@ _LONGEST = 8  # words of a name
 # Whoever is on no roster is known by title or degree; words of offices and positions after a title are no names.
 _OFFICE = (
     r"(?!(?:Kepala|Wakil|Wali|Walikota|Camat|Lurah|Sekretaris|Sekda|Asisten|Bupati|Gubernur|Ketua|Pimpinan|Kabid|Kabag|Kadis"
+    r"|Kasi|Kasubag|Ka|Plt|Plh|Direktur|Inspektur|Bendahara|Koordinator|Dinas|Badan|Bagian"
     r"|Staf|Operator|Pengelola|OPD|BPS|ASN|Rumah|Kota|Dan|Yang)\b)"
 )
 _CALLED = r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]+){0,3}"
 _TITLED = re.compile(
-    rf"\b(?:Bapak|Bpk|Pak|Ibu|Bu|Sdr|Sdri|Saudara|Saudari|Drs|Dra|drg|dr|Ir|Prof|Dr|Hj)\b\.?\s+{_OFFICE}{_CALLED}"
+    rf"\b(?:Bapak|Bpk|Pak|Ibu|Bu|Sdr|Sdri|Saudara|Saudari|Drs|Dra|drg|dr(?=\.)|Ir|Prof|Dr|Hj)\b\.?\s+{_OFFICE}{_CALLED}"
 )
 _DEGREE = re.compile(rf"\b{_CALLED},\s*(?:S|M|A|Sp|Ph)\.\s?[A-Z]\w*(?:\.\w+)*(?:,\s*(?:S|M|A|Sp)\.\s?[A-Z]\w*)*")
 
