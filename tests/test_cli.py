@@ -38,7 +38,7 @@ def params(kampanye, tmp_path):
 def test_help_lists_every_command_in_indonesian():
     done = pantau("--help")
     assert done.returncode == 0
-    for command in ("contoh", "formulir", "bukti", "terima", "awasi", "kamus", "laporan", "status", "lab"):
+    for command in ("contoh", "formulir", "bukti", "terima", "awasi", "kamus", "laporan", "status", "lab", "papan"):
         assert command in done.stdout
 
 

@@ -52,6 +52,7 @@ from helpers.measures import (
     rates,
     residents,
     skenario,
+    whatif,
 )
 from helpers.store import activities
 
@@ -303,6 +304,11 @@ def required_path(given: pd.DataFrame) -> pd.DataFrame:
     return skenario.required_path(row, start, end, off)
 
 
+def shared_out(given: pd.DataFrame) -> pd.DataFrame:
+    left = typed(given, {"sisa": "int64"})["sisa"].to_numpy()
+    return given.assign(tambahan=whatif.shared_out(int(given["orang"].iloc[0]), left).astype(float))
+
+
 def due(given: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in given.to_dict("records"):
@@ -489,6 +495,7 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "83_sekitar_kegiatan": around,
     "84_warga_menurut_kecamatan": lambda given: residents.by_district(typed(given, WARGA), VILLAGES),
     "85_warga_kota": lambda given: one_row(residents.total(residents.by_district(typed(given, WARGA), VILLAGES))),
+    "86_pembagian_orang": shared_out,
     "72_tonggak": lambda given: skenario.milestones(required_path(given)),
 }
 

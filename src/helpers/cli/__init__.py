@@ -3,11 +3,11 @@
 Heavy imports stand inside the commands, so that `pantau --help` answers at once.
 """
 
-from helpers.cli import intake, reports
+from helpers.cli import intake, reports, screen
 from helpers.cli.app import app
 from helpers.terminal import run
 
-__all__ = ["app", "intake", "main", "reports"]
+__all__ = ["app", "intake", "main", "reports", "screen"]
 
 
 def main() -> None:

@@ -1,10 +1,7 @@
-"""Commands about reports: rendering what changed, the state of things, JupyterLab."""
+"""Commands about reports: rendering what changed, the state of things."""
 
-import os
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,9 +15,6 @@ from helpers.terminal import (
     sentences,
     tell_received,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command()
@@ -101,24 +95,3 @@ def status(
         )
         if due or failed:
             out.print(f"{count(len(due) + len(failed))} laporan perlu disusun; jalankan `pantau laporan`.")
-
-
-@app.command()
-def lab() -> None:
-    """Membuka JupyterLab berbahasa Indonesia pada folder notebooks (hanya dari komputer ini)."""
-    import json
-
-    from helpers.campaign import root
-
-    settings = Path(sys.prefix) / "share/jupyter/lab/settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    language = {
-        "@jupyterlab/translation-extension:plugin": {"locale": "id_ID"},
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    }
-    (settings / "overrides.json").write_text(json.dumps(language), encoding="utf-8")
-    folder = str(root() / "notebooks")
-    os.execv(
-        sys.executable,
-        [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}"],
-    )

@@ -54,12 +54,34 @@ def funnel(
         return finish(figure, alt, captions.funnel_caption(corong, kampanye))
 
 
-def _draw(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str, height: float) -> Figure:
+def places(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, tinggi: float = 92) -> pd.DataFrame:
+    """Where the offices stand on the chart of `funnel` with the same arguments: opd, x, y, as shares of its width from the
+    left and of its height from the top. Empty where there is no chart."""
+    if corong["capaian"].notna().sum() == 0:
+        return pd.DataFrame({"opd": [], "x": [], "y": []})
+    with mpl.rc_context(style()):
+        shown = _shown(ukuran, corong)
+        figure, axes = _frame(shown, kampanye, tinggi)
+        at = axes.transData.transform(shown[["jumlah_asn", "capaian"]].to_numpy(float)) / figure.bbox.size
+    return pd.DataFrame({"opd": shown["opd"], "x": at[:, 0], "y": 1 - at[:, 1]}).reset_index(drop=True)
+
+
+def _shown(ukuran: pd.DataFrame, corong: pd.DataFrame) -> pd.DataFrame:
     shown = corong.merge(ukuran[["opd", "nama"]], on="opd")
-    shown = shown[shown["capaian"].notna()].astype({"jumlah_asn": float, "capaian": float})
+    return shown[shown["capaian"].notna()].astype({"jumlah_asn": float, "capaian": float})
+
+
+def _frame(shown: pd.DataFrame, kampanye: Any, height: float) -> tuple[Figure, Axes]:
     smallest, largest = shown["jumlah_asn"].min() / 1.15, shown["jumlah_asn"].max() * 1.15
     figure, axes = canvas(178, height, 9, 36, 3, 10)
     axes.set(xscale="log", xlim=(smallest, largest), ylim=(0, 1.0))
+    return figure, axes
+
+
+def _draw(ukuran: pd.DataFrame, corong: pd.DataFrame, kampanye: Any, opd: str, height: float) -> Figure:
+    shown = _shown(ukuran, corong)
+    figure, axes = _frame(shown, kampanye, height)
+    smallest, largest = axes.get_xlim()
     axes.set_xlabel(f"Jumlah {kampanye.orang} di {kampanye.unit} (skala logaritmik)", loc="left")
     _sizes(axes, smallest, largest)
     shares(axes, 1.0)

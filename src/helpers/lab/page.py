@@ -1,0 +1,110 @@
+"""How parts of the page look and speak: the notice line, guarded handlers, blocks of reports as HTML, the style sheet.
+
+Whatever goes wrong in a handler is one sentence in the notice of its part; a traceback never reaches the page.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import ipywidgets as widgets
+
+from helpers.campaign import CampaignError
+from helpers.report.blocks import Block
+from helpers.run.delivery import BusyError, TargetError, refusal
+from helpers.store import StoreError
+
+SAID = (CampaignError, StoreError, BusyError, TargetError)  # their message is a sentence for the user
+UNEXPECTED = (
+    "Ada yang tidak berjalan sebagaimana mestinya ({jenis}); data di simpanan tidak berubah. Tekan Muat ulang, lalu ulangi. "
+    "Bila tetap begitu, beri tahu pengelola program."
+)
+log = logging.getLogger("pantau.lab")
+log.addHandler(logging.NullHandler())  # else Python prints the traceback below the page; a developer adds a handler
+log.propagate = False
+
+
+class Said(ValueError):
+    """A sentence for the user that stops a handler: wrong use, nothing chosen, not allowed."""
+
+
+class Notice(widgets.HTML):
+    """The line of a part that says what happened; screen readers read it out when it changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class("pantau-kabar")
+        self.clear()
+
+    def say(self, sentence: str) -> None:
+        """What was done."""
+        self._show("✓ Selesai:", sentence, "baik")
+
+    def warn(self, sentence: str) -> None:
+        """What went wrong, and what to do."""
+        self._show("✗ Perhatian:", sentence, "salah")
+
+    def clear(self) -> None:
+        """Nothing to say."""
+        self.value = "<div role='status'></div>"
+
+    def _show(self, sign: str, sentence: str, kind: str) -> None:
+        self.value = f"<div role='status' class='{kind}'><b>{sign}</b> {escape(sentence)}</div>"
+
+
+@contextmanager
+def sentences(notice: Notice) -> Iterator[None]:
+    """Whatever goes wrong inside becomes a sentence in `notice`."""
+    try:
+        yield
+    except (Said, *SAID) as error:
+        notice.warn(str(error))
+    except OSError as error:
+        notice.warn(f"{refusal(error)} Periksa izin dan ruang disk.")
+    except Exception as error:
+        log.exception("handler failed")
+        notice.warn(UNEXPECTED.format(jenis=type(error).__name__))
+
+
+def guarded(notice: Notice) -> Callable[[Callable[..., Any]], Callable[..., None]]:
+    """Decorates a handler: the notice is cleared, then tells what goes wrong."""
+
+    def decorate(handler: Callable[..., Any]) -> Callable[..., None]:
+        @wraps(handler)
+        def handle(*args: Any, **kwargs: Any) -> None:
+            notice.clear()
+            with sentences(notice):
+                handler(*args, **kwargs)
+
+        return handle
+
+    return decorate
+
+
+def shown(*blocks: Block) -> str:
+    """Blocks of a report as escaped HTML for a widget."""
+    return f"<div class='pantau'>{''.join(block.html() for block in blocks)}</div>"
+
+
+def heading(text: str) -> widgets.HTML:
+    """A heading of a part."""
+    return widgets.HTML(f"<h2 class='pantau-judul'>{escape(text)}</h2>")
+
+
+def labelled(control: widgets.Widget, label: str, help_: str = "") -> widgets.VBox:
+    """A control under its visible label. The label is also the control's own `description`, for screen readers;
+    ipywidgets ties the two together."""
+    control.description = label
+    control.style.description_width = "initial"
+    parts: Sequence[widgets.Widget] = [control, widgets.HTML(f"<small>{escape(help_)}</small>")] if help_ else [control]
+    return widgets.VBox(list(parts), layout=widgets.Layout(width="auto")).add_class("pantau-isian")
+
+
+def style() -> widgets.HTML:
+    """The style sheet of the page, once."""
+    sheet = files("helpers.lab").joinpath("jelajah.css").read_text(encoding="utf-8")
+    return widgets.HTML(f"<style>{sheet}</style>")

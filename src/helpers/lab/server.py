@@ -1,0 +1,58 @@
+"""JupyterLab and the page on the web: which command starts each, with which settings.
+
+Both give out kernels that are forked from one template. Settings of ours come from the package and from the command's own
+words; nothing is written into the installation, and a user's own settings stay in force.
+"""
+
+import os
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from helpers.campaign import root
+from helpers.lab.session import CHANGES
+
+START = "notebooks/jelajah.ipynb"  # what both open
+HERE = "127.0.0.1"
+IDLE = 900  # seconds until a kernel whose page is gone is stopped
+WARM = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "hangat"}
+
+
+def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of JupyterLab: this computer only, with its token, in Indonesian, on the start page."""
+    words = [
+        f"--ServerApp.ip={HERE}",
+        f"--ServerApp.port={porta}",
+        f"--ServerApp.root_dir={root()}",
+        f"--ServerApp.open_browser={peramban}",
+        f"--LabApp.app_settings_dir={_share('lab', 'settings')}",
+        f"--LabApp.default_url=/lab/tree/{START}",
+    ]
+    if os.geteuid() == 0:  # in a container; Jupyter would refuse, in English
+        words.append("--ServerApp.allow_root=True")
+    return [sys.executable, "-m", "jupyterlab", *words], {**os.environ, **WARM, "PANTAU_AKAR": str(root())}
+
+
+def page(alamat: str, porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of jelajah.ipynb as a web page: no other notebook, no source, no traceback, no files."""
+    words = [
+        str(root() / START),
+        f"--Voila.ip={alamat}",
+        f"--Voila.port={porta}",
+        f"--Voila.open_browser={peramban}",
+        "--VoilaConfiguration.template=pantau",
+        "--VoilaConfiguration.theme=light",
+        "--VoilaConfiguration.strip_sources=True",
+        "--VoilaConfiguration.show_tracebacks=False",
+        "--VoilaConfiguration.file_allowlist=[]",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE}",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+    path = os.pathsep.join(filter(None, [str(_share()), os.environ.get("JUPYTER_PATH", "")]))
+    ours = {"JUPYTER_PATH": path, "PANTAU_AKAR": str(root()), CHANGES: "0"}
+    return [sys.executable, "-m", "voila", *words], {**os.environ, **WARM, **ours}
+
+
+def _share(*parts: str) -> Path:
+    """A folder of the package; it is installed as files, never as a zip."""
+    return Path(str(files("helpers.lab").joinpath("share", *parts)))

@@ -1,0 +1,134 @@
+"""What the parts of jelajah.ipynb share: the campaign, who sits there, what is measured, and news of changes.
+
+A view is measured once for each data version, data date and choice of people, and kept. No part reads the store by
+itself, so that all parts of the page speak of the same version.
+"""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from helpers import store
+from helpers.campaign import Campaign, build
+from helpers.measures import comparison, obstacles, pace, projection, rates, reconcile
+from helpers.measures.draws import Simulation
+from helpers.store import Data
+
+CHANGES = "PANTAU_UBAH"  # environment: "1" where a page on the web may save; `pantau papan` sets "0"
+KEPT = 6  # views that are kept; one of 200.000 people takes some tens of MB
+
+
+@dataclass(frozen=True)
+class View:
+    """The city and its offices on a day, as laporan_kota measures them. Names of columns as in measures."""
+
+    kampanye: Campaign  # with the data date, version and people of this view
+    data: Data
+    posisi: pd.DataFrame  # rates.position
+    kota: pd.Series  # rates.total
+    sisa: pd.Series  # pace.days_left
+    harian: pd.DataFrame  # pace.daily
+    laju_kota: pd.Series  # pace.city_current
+    ukuran: pd.DataFrame  # rates and pace by office
+    terhalang: pd.DataFrame  # obstacles.blocked
+
+    @cached_property
+    def proyeksi(self) -> Simulation:
+        """projection.for_campaign, with its draws."""
+        return projection.for_campaign(self.harian, self.posisi, self.kampanye)
+
+    @cached_property
+    def ramalan(self) -> pd.DataFrame:
+        """projection.table of `proyeksi`."""
+        return projection.table(self.proyeksi)
+
+    @cached_property
+    def corong(self) -> pd.DataFrame:
+        """comparison.funnel of `ukuran`."""
+        return comparison.funnel(self.ukuran)
+
+    @cached_property
+    def kendala(self) -> pd.DataFrame:
+        """obstacles.by_code of the city; small cells are already taken care of."""
+        jumlah = self.kota["jumlah_asn"]
+        return obstacles.by_code(self.terhalang, self.kampanye.obstacles, jumlah, self.kampanye.sel_kecil)
+
+
+class Session:
+    """One page that somebody has open. Not for several threads at once.
+
+    `ubah`: whether this page may save, accept and render; where it is False every part refuses, not only hides.
+    """
+
+    def __init__(self, kampanye: Campaign, ubah: bool | None = None) -> None:
+        self.kampanye = kampanye
+        self.ubah = _may_change() if ubah is None else ubah
+        self.versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
+        self._views: OrderedDict[tuple[Any, ...], View] = OrderedDict()
+        self._listeners: list[Callable[[], None]] = []
+
+    def view(self, tanggal: date | None = None, jenis_asn: str | None = None) -> View:
+        """The state at the end of `tanggal` (none: the campaign's data date) counting `jenis_asn` ("PNS, PPPK, PTT").
+
+        CampaignError, StoreError as for store.read; reconcile's error where sums do not agree: such a view is not shown.
+        """
+        key = (self.versi, tanggal or self.kampanye.tanggal_data, jenis_asn or self.kampanye.jenis_asn)
+        if key not in self._views:
+            self._views[key] = _measured(self.kampanye, *key)
+        self._views.move_to_end(key)
+        while len(self._views) > KEPT:
+            self._views.popitem(last=False)
+        return self._views[key]
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called whenever the data version of this page is a new one."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> bool:
+        """Look for a newer data version, of this page's making or another's. True, after all parts were told, if there
+        is one. A campaign that names its version stays with it."""
+        newest = self.kampanye.versi_data or store.version(self.kampanye.path(self.kampanye.simpan))
+        if newest == self.versi:
+            return False
+        self.versi = newest
+        for listener in self._listeners:
+            listener()
+        return True
+
+
+def _may_change() -> bool:
+    """In JupyterLab whoever has the page has the store's files too. A page on the web may only look unless it was started
+    to change: Voilà by hand must not be an open door."""
+    on_the_web = os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+    return not on_the_web or os.environ.get(CHANGES) == "1"
+
+
+def _measured(kampanye: Campaign, versi: int, tanggal: date, jenis_asn: str) -> View:
+    changes = {"versi_data": versi, "tanggal_data": tanggal.isoformat(), "jenis_asn": jenis_asn}
+    kampanye = build(kampanye.parameters() | changes)
+    data = store.read(kampanye)
+    posisi = rates.position(data, kampanye)
+    kota = rates.total(posisi, kampanye.target)
+    sisa = pace.days_left(kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
+    harian = pace.daily(data, kampanye)
+    laju = pace.current(harian, kampanye.tanggal_data, kampanye.days_off)
+    terhalang = obstacles.blocked(data, posisi, kampanye.obstacles, kampanye.counted_kinds)
+    parts = obstacles.decomposition(terhalang, posisi, kampanye.obstacles, kampanye.sel_kecil)
+    reconcile.prove(posisi, kota, parts, pace.curve(harian, posisi))
+    return View(
+        kampanye=kampanye,
+        data=data,
+        posisi=posisi,
+        kota=kota,
+        sisa=sisa,
+        harian=harian,
+        laju_kota=pace.city_current(laju, posisi),
+        ukuran=pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa),
+        terhalang=terhalang,
+    )

@@ -1,0 +1,121 @@
+"""Both servers as a user starts them, and a real browser whose every complaint fails the test."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"  # Debian's own: nothing is downloaded for these tests
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# JupyterLab asks the debugger of a kernel that is being restarted.
+# Voilà asks to end a page's kernel when it is left, without the token that Jupyter's server wants; the kernel is ended when
+# it has been idle (server.IDLE).
+KNOWN = ("/voila/api/shutdown/", "Could not restore the debugger state")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def proyek(contoh_store, tmp_path_factory) -> Path:
+    """A project of its own: parameters, notebooks and the sample's store, so that no test touches data/ or reports/."""
+    folder = tmp_path_factory.mktemp("proyek")
+    for name in ("params", "notebooks", "src"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "data").mkdir()
+    (folder / "data" / "simpan").symlink_to(contoh_store.path(contoh_store.simpan))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dijalankan(proyek):
+    """dijalankan("papan", ...): starts `pantau` with these words and a free port; gives the address once it answers."""
+    running = []
+
+    def start(*words: str, token: str = "") -> str:
+        port = free_port()
+        env = os.environ | {"PANTAU_AKAR": str(proyek), "PYTHONPATH": str(ROOT / "src"), "JUPYTER_TOKEN": token}
+        command = [str(Path(sys.executable).with_name("pantau")), *words, "--porta", str(port), "--tanpa-peramban"]
+        log = (proyek / f"{words[0]}-{port}.log").open("w")
+        process = subprocess.Popen(command, cwd=proyek, env=env, stdout=log, stderr=log, start_new_session=True)
+        running.append(process)
+        address = f"http://127.0.0.1:{port}"
+        probe = f"{address}/api" if token else f"{address}/voila/static/voila.js"
+        for _ in range(240):
+            if process.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(probe, timeout=2)
+                return address
+            except OSError:
+                time.sleep(0.25)
+        pytest.fail(Path(log.name).read_text()[-3000:])
+
+    yield start
+    for process in running:
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        left = psutil.wait_procs(family, 10)[1]
+        for one in left:
+            one.kill()
+        assert not left, "the server left kernels behind"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def halaman(browser):
+    """A new page. Errors of scripts, on the console or of requests fail the test."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="id-ID")
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"page: {error}"))
+    page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}") if "127.0.0.1" not in r.url else None)
+    page.on(
+        "console",
+        lambda m: wrong.append(m.text) if m.type == "error" and "Failed to load resource" not in m.text else None,
+    )
+    yield page
+    page.close()
+    assert [text for text in wrong if not any(known in text for known in KNOWN)] == []
+
+
+@pytest.fixture
+def layar():
+    """layar(page, name): keeps a screenshot in $PANTAU_LAYAR, else in reports/layar/."""
+    folder = Path(os.environ.get("PANTAU_LAYAR", ROOT / "reports" / "layar"))
+
+    def keep(page, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep

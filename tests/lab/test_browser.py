@@ -1,0 +1,112 @@
+"""jelajah.ipynb as people meet it: on the web by `pantau papan`, in JupyterLab by `pantau lab`; a real browser."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.lambat
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+TOKEN = "rahasia-uji"
+
+
+@pytest.fixture(scope="module")
+def papan(dijalankan):
+    return dijalankan("papan")
+
+
+@pytest.fixture
+def terbuka(halaman, papan):
+    halaman.goto(papan, timeout=60_000)
+    halaman.wait_for_selector(".pantau-bagan svg", timeout=60_000)
+    return halaman
+
+
+class TestPapan:
+    def test_first_view_is_indonesian_without_code(self, terbuka, layar):
+        expect(terbuka).to_have_title("Pantau SP Online")
+        assert terbuka.evaluate("document.documentElement.lang") == "id"
+        text = terbuka.inner_text("body")
+        assert "DATA CONTOH" in text and "30,0%" in text
+        assert "campaign.from_notebook" not in terbuka.content() and "Traceback" not in text
+        layar(terbuka, "papan-capaian")
+
+    def test_an_office_is_opened_in_the_funnel_by_mouse_and_by_keyboard(self, terbuka, layar):
+        terbuka.click("button[aria-label^='Dinas Kesehatan:']")
+        heading = terbuka.locator(".pantau-mata")
+        expect(heading).to_contain_text("Dinas Kesehatan")
+        expect(terbuka.locator("button[aria-current=true]")).to_have_attribute(
+            "aria-label", re.compile("Dinas Kesehatan")
+        )
+        layar(terbuka, "papan-opd")
+        terbuka.locator("button[aria-current=true]").focus()
+        terbuka.keyboard.press("ArrowLeft")
+        chosen = terbuka.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert not chosen.startswith("Dinas Kesehatan")
+        terbuka.keyboard.press("Enter")
+        expect(heading).to_contain_text(chosen.split(":")[0])
+
+    def test_a_slider_changes_sentence_and_fan(self, terbuka, layar):
+        terbuka.get_by_role("tab", name="Proyeksi dan skenario").click()
+        sentence = terbuka.locator(".pantau-kalimat")
+        expect(sentence).to_contain_text("Bila berjalan seperti sekarang, capaian sekitar 47 persen dari 5.402 ASN")
+        fan = terbuka.locator(".pantau-bagan svg:visible").first
+        before = fan.inner_html()
+        slider = terbuka.get_by_role("slider").nth(2)
+        slider.focus()
+        for _ in range(4):
+            terbuka.keyboard.press("ArrowRight")
+        expect(sentence).to_contain_text("Bila 20 ASN lebih banyak setiap hari kerja")
+        expect(sentence).to_contain_text("pengandaian, bukan ramalan")
+        expect(fan).to_contain_text("Proyeksi 50%")  # as the sentence says
+        assert fan.inner_html() != before
+        layar(terbuka, "papan-prospek")
+        terbuka.get_by_role("button", name="Kembali ke keadaan sekarang").click()
+        expect(sentence).to_contain_text("Bila berjalan seperti sekarang")
+
+    def test_axe_finds_nothing_in_either_tab(self, terbuka):
+        for name in ("Capaian", "Proyeksi dan skenario"):
+            terbuka.get_by_role("tab", name=name).click()
+            found = Axe().run(terbuka, context=".pantau-halaman", options={"runOnly": RULES}).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+    @pytest.mark.parametrize(
+        "path", ["voila/files/params/kota.yaml", "voila/files/../params/kota.yaml", "notebooks/laporan_kota.ipynb"]
+    )
+    def test_nothing_else_is_served(self, papan, path):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{papan}/{path}")
+        assert refused.value.code in (403, 404)
+
+
+class TestLab:
+    def test_opens_on_jelajah_in_indonesian_and_runs(self, halaman, dijalankan, layar):
+        address = dijalankan("lab", token=TOKEN)
+        with pytest.raises(urllib.error.HTTPError):  # without the token
+            urllib.request.urlopen(f"{address}/api/contents")
+        halaman.goto(f"{address}/?token={TOKEN}", timeout=60_000)
+        halaman.wait_for_selector(".jp-NotebookPanel:visible", timeout=60_000)
+        halaman.wait_for_selector("h1:has-text('Jelajah')")
+        layar(halaman, "lab-buka")
+        assert not halaman.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()  # no code at first sight
+        halaman.locator("[data-jp-item-name='restart-and-run']:visible").click()  # the button with two arrows
+        halaman.locator(".jp-Dialog .jp-mod-accept").click()
+        halaman.wait_for_selector(".pantau-bagan svg", timeout=60_000)
+        assert "17 Maret 2020" in halaman.inner_text(".pantau-kop")
+        assert "Traceback" not in halaman.inner_text("body")
+        layar(halaman, "lab-jelajah")
+
+
+def test_settings_are_json():
+    from helpers.lab import server
+
+    command, env = server.jupyterlab(8888, False)
+    folder = next(word.partition("=")[2] for word in command if "app_settings_dir" in word)
+    settings = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "id_ID"}
+    assert env["JUPYTER_DEFAULT_PROVISIONER_NAME"] == "hangat" and "--ServerApp.ip=127.0.0.1" in command
