@@ -148,5 +148,21 @@ WARGA = Table(
         "clean_sah": "clean IS NULL OR (clean >= 0 AND clean <= COALESCE(merespons, clean))",
     },
 )
+KLASIFIKASI = Table(
+    "klasifikasi",
+    "the kode that an analyst gave to a kendala told in words; never changed, a newer row on the same words has the last word",
+    {
+        "kiriman": _TEXT,
+        "baris": _COUNT,
+        "kode_asal": _TEXT,  # as the office sent it or intake guessed it
+        "sidik_frasa": _TEXT,  # of the words as store.phrase folds them: the words themselves may hold a name
+        "kode": _TEXT,
+        "oleh": _TEXT,  # a position, never a person
+    },
+    {"frasa": _TEXT},  # the words with names and numbers masked, to be read
+    {"kode_sah": "kode <> '' AND kode_asal <> ''", "oleh_sah": "oleh <> ''"},
+)
 # kiriman is last on purpose: it is written when all the rest stands.
-TABLES = {t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, WARGA, PINDAH, KIRIMAN)}
+TABLES = {
+    t.name: t for t in (NOMINATIF, REKAP, KENDALA, SOSIALISASI, TINDAK_LANJUT, WARGA, PINDAH, KLASIFIKASI, KIRIMAN)
+}

@@ -1,6 +1,7 @@
 """Names of people in free text: those on a roster of the store, those with a title or a degree, and numbers that identify a person."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -39,8 +40,12 @@ class Masker:
     @classmethod
     def of(cls, history: History) -> Self:
         """Of the newest roster of each office."""
-        people = (person for roster in history.rosters.values() for person in roster)
-        words = (tuple(fold(person.nama.partition(",")[0]).split()) for person in people)
+        return cls.of_names(person.nama for roster in history.rosters.values() for person in roster)
+
+    @classmethod
+    def of_names(cls, names: Iterable[str]) -> Self:
+        """Of names as rosters write them, titles behind a comma."""
+        words = (tuple(fold(name.partition(",")[0]).split()) for name in names)
         return cls(frozenset(own for own in words if 2 <= len(own) <= _LONGEST))
 
     def hide(self, text: str) -> tuple[str, bool]:

@@ -5,13 +5,14 @@ from typing import Any
 import ipywidgets as widgets
 
 from helpers.campaign import Campaign
-from helpers.lab import page
+from helpers.lab import page, tabs
 from helpers.lab.session import Session
 from helpers.wording import capitalize, day, number
 
 PARTS = {
     "Capaian": "capaian",
     "Proyeksi dan skenario": "prospek",
+    "Kendala": "kendala",
 }
 
 
@@ -23,33 +24,8 @@ def jelajah(kampanye: Campaign, ubah: bool | None = None) -> widgets.Widget:
     with page.sentences(notice):
         session = Session(kampanye, ubah)
         parts[1:1] = [_head(session, notice)]
-        parts.append(_tabs(session))
+        parts.append(tabs.lazy(session, {title: tabs.part(session, name) for title, name in PARTS.items()}))
     return widgets.VBox(parts).add_class("pantau-halaman")
-
-
-def _tabs(session: Session) -> widgets.Tab:
-    """Each part is made when its tab is first opened: the first view must not wait for all."""
-    boxes = [widgets.VBox() for _ in PARTS]
-    tabs = widgets.Tab(boxes, titles=list(PARTS))
-
-    def open_(at: int | None) -> None:
-        if at is not None and not boxes[at].children:
-            boxes[at].children = [_part(list(PARTS.values())[at], session)]
-
-    tabs.observe(lambda change: open_(change["new"]), "selected_index")
-    tabs.selected_index = 0
-    open_(0)
-    return tabs
-
-
-def _part(name: str, session: Session) -> widgets.Widget:
-    from importlib import import_module
-
-    notice = page.Notice()
-    with page.sentences(notice):
-        made: Any = getattr(import_module(f"helpers.lab.{name}"), name.capitalize())(session)
-        return made.kotak
-    return notice
 
 
 def _head(session: Session, notice: page.Notice) -> widgets.Widget:

@@ -90,6 +90,11 @@ def shown(*blocks: Block) -> str:
     return f"<div class='pantau'>{''.join(block.html() for block in blocks)}</div>"
 
 
+def paragraphs(*texts: str) -> str:
+    """Sentences, each a paragraph, escaped."""
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
 def heading(text: str) -> widgets.HTML:
     """A heading of a part."""
     return widgets.HTML(f"<h2 class='pantau-judul'>{escape(text)}</h2>")

@@ -6,20 +6,26 @@ itself, so that all parts of the page speak of the same version.
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers import store
 from helpers.campaign import Campaign, build
+from helpers.lab.page import Said
 from helpers.measures import comparison, obstacles, pace, projection, rates, reconcile
 from helpers.measures.draws import Simulation
 from helpers.store import Data
 
+if TYPE_CHECKING:
+    from helpers.lab.mask import Mask
+
+LOOK_ONLY = "Halaman ini hanya untuk melihat; mengubah dapat di JupyterLab atau pada halaman yang dibuka dengan --ubah."
 CHANGES = "PANTAU_UBAH"  # environment: "1" where a page on the web may save; `pantau papan` sets "0"
 KEPT = 6  # views that are kept; one of 200.000 people takes some tens of MB
 
@@ -72,6 +78,7 @@ class Session:
         self.versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
         self._views: OrderedDict[tuple[Any, ...], View] = OrderedDict()
         self._listeners: list[Callable[[], None]] = []
+        self._masks: dict[int, Mask] = {}
 
     def view(self, tanggal: date | None = None, jenis_asn: str | None = None) -> View:
         """The state at the end of `tanggal` (none: the campaign's data date) counting `jenis_asn` ("PNS, PPPK, PTT").
@@ -86,9 +93,31 @@ class Session:
             self._views.popitem(last=False)
         return self._views[key]
 
+    def mask(self) -> "Mask":
+        """What hides names on this page. StoreError as for `view`."""
+        from helpers.lab.mask import Mask
+
+        if self.versi not in self._masks:
+            self._masks = {self.versi: Mask(self.kampanye)}
+        return self._masks[self.versi]
+
+    def may_change(self) -> None:
+        """Said where this page may only look."""
+        if not self.ubah:
+            raise Said(LOOK_ONLY)
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """Have `listener` called whenever the data version of this page is a new one."""
         self._listeners.append(listener)
+
+    @contextmanager
+    def gathered(self) -> Iterator[list[Callable[[], None]]]:
+        """The listeners of a part of the page, in a list of its own, while it is made: whoever holds the list tells them."""
+        outer, self._listeners = self._listeners, []
+        try:
+            yield self._listeners
+        finally:
+            self._listeners = outer
 
     def refresh(self) -> bool:
         """Look for a newer data version, of this page's making or another's. True, after all parts were told, if there

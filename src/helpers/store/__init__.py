@@ -19,7 +19,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from helpers.campaign import Campaign
 from helpers.schema import TABLES
-from helpers.store import activities, follow_ups
+from helpers.store import activities, corrected, follow_ups
 from helpers.store.before import numbered, previous_date, report_time
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
@@ -112,7 +112,7 @@ def _known(folder: Path) -> pd.DataFrame:
     if not DeltaTable.is_deltatable(str(folder / "kiriman")):
         return TABLES["kiriman"].arrow.empty_table().to_pandas()
     for name in TABLES:
-        if name not in ("pindah", "warga"):  # not in stores of an earlier version
+        if name not in ("pindah", "warga", "klasifikasi"):  # not in stores of an earlier version
             DeltaTable(folder / name)  # a table that is gone must not pass for "nothing new"
     return load(folder, "kiriman").sort_values("diterima", kind="stable").reset_index(drop=True)
 
@@ -177,17 +177,24 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     happened = _sent_by(telling) & (ds.field("tanggal") <= day)
     left = moved_away(folder, ours, day)
     warga = newest_residents(folder, ours, day, receipts["urutan"])
+    given = corrected.in_force(folder, accepted["kiriman"])
     sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
     # What a meeting decides on a day's log is told by the next day's report: the log itself stays as it was handed out.
     logs = accepted.loc[pd.to_datetime(accepted["tanggal_data"]).lt(pd.Timestamp(day)), "kiriman"]
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
-        nominatif=without(present, left),
+        nominatif=without(corrected.with_codes(present, given, people, in_newest, "kode_kendala"), left),
         rekap=less(
             rekap.drop(columns=["urutan", "lembar"]).assign(rinci=_counted_from(people, rekap)), people, left, kampanye
         ),
-        kendala=ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
+        kendala=corrected.with_codes(
+            ordered(obstacles.to_table(_impersonal("kendala", obstacles), in_newest)),
+            given,
+            obstacles,
+            in_newest,
+            "kode",
+        ),
         sosialisasi=activities.union(
             ordered(spread.to_table(_impersonal("sosialisasi", spread), happened)), telling[["kiriman", "opd"]]
         ),
@@ -257,6 +264,8 @@ def slices(kampanye: Campaign) -> dict[str, str]:
         "": [*what, *("ditolak " + refused)],
         **{code: [] for code in kampanye.units["kode"]},
     }
+    for code, entry in corrected.offices(folder, accepted["kiriman"]):
+        lines.setdefault(code, []).append(f"klasifikasi {entry}")
     for submission, line in zip(accepted["kiriman"], what, strict=True):
         for code in of_office.get(submission, []):
             lines.setdefault(code, []).append(line)

@@ -8,7 +8,6 @@ in doubt is left out: a typical phrase fewer costs the meeting nothing.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -21,16 +20,15 @@ import pyarrow.dataset as ds
 from deltalake import DeltaTable
 
 from helpers.campaign import Campaign
+from helpers.store import corrected
 from helpers.store.delta import KIRIMAN, OPD, among, dataset, frame, readable
+from helpers.store.phrase import fold
 
 OFFICES, MOST, LONGEST = 3, 2, 90  # offices that make a phrase typical; phrases a kendala; letters of a phrase
-HIDDEN = "…"
 _NAME_LETTERS = (
     4  # shorter parts of names ("Sri", "Ina") are words of other phrases too; whole names are looked for as well
 )
-_DIGITS = re.compile(r"\d(?:[\s.,/()-]*\d){5,}")
 _WORD = re.compile(r"[^\W\d_]+")
-_MARKS = re.compile(r"[^\w\s.,/'…-]|_")
 
 
 def kendala(kampanye: Campaign, data: Any) -> pd.DataFrame:
@@ -42,7 +40,8 @@ def kendala(kampanye: Campaign, data: Any) -> pd.DataFrame:
     folder = kampanye.path(kampanye.simpan)
     with readable(folder):
         sent = _sent(folder, data.versi, kampanye.units["kode"], data.tanggal_data)
-        since = _since(folder, sent, data.tanggal_data)
+        given = corrected.in_force(folder, _accepted(folder, data.versi))
+        since = _since(folder, sent, data.tanggal_data, given)
         said = _said(folder, data, kampanye.counted_kinds)
         names = _names(folder, sent)
     phrases = typical(said, names, vocabulary(kampanye), kampanye.sel_kecil)
@@ -65,19 +64,16 @@ def typical(said: pd.DataFrame, names: Iterable[str], words: frozenset[str], lim
     return kept.groupby("kode")["ungkapan"].agg(lambda texts: texts.head(MOST).tolist()).rename("ungkapan")
 
 
-def fold(text: str) -> str:
-    """One spelling for what reads the same: without case, odd spaces, marks, invisible letters; numbers masked."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    # Invisible letters and marks on letters ("Ｓｉｔｉ", "S\u200biti") would hide a name from the lists.
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc", "Mn") or sign.isspace())
-    plain = re.sub(r"\[\w+ disamarkan\]", HIDDEN, plain)  # what intake masked already
-    return " ".join(_MARKS.sub(" ", _DIGITS.sub(HIDDEN, plain)).split()).strip(" .,/'-")
-
-
 def vocabulary(kampanye: Campaign) -> frozenset[str]:
     """The words that the campaign itself writes about kendala and knows the spellings of."""
     listed = kampanye.obstacles[["kategori", "permasalahan", "usulan", "frasa", "kata"]].to_numpy().tolist()
     return frozenset(_words([*listed, kampanye.columns.get("singkatan", {})]))
+
+
+def harmless(texts: Iterable[str], names: Iterable[str], words: frozenset[str]) -> list[bool]:
+    """For each text (folded) whether it may be shown to anybody: no name, and every word of it in `words`."""
+    whole, parts = _known_as(names)
+    return [_harmless(text, whole, parts, words) for text in texts]
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -109,25 +105,41 @@ def _harmless(text: str, whole: set[tuple[str, ...]], parts: set[str], words: fr
 
 def _sent(folder: Path, versi: int, units: pd.Series, day: date) -> pd.Series:
     """Accepted submissions with counts up to the day, of that data version."""
-    log = DeltaTable(folder / "kiriman", version=versi).to_pyarrow_dataset()
-    accepted = frame(log.to_table(["kiriman"], filter=ds.field("hasil") == "diterima"))["kiriman"]
-    mask = among(KIRIMAN, accepted) & among(OPD, units) & (ds.field("tanggal_data") <= day)
+    mask = among(KIRIMAN, _accepted(folder, versi)) & among(OPD, units) & (ds.field("tanggal_data") <= day)
     return frame(dataset(folder, "rekap").to_table(["kiriman"], filter=mask))["kiriman"].drop_duplicates()
 
 
-def _since(folder: Path, sent: pd.Series, day: date) -> pd.Series:
-    """First day by kode, of people who were not berhasil and of what offices wrote themselves."""
-    open_ = among(KIRIMAN, sent) & ~ds.field("kode_kendala").is_null() & (ds.field("status") != "berhasil")
-    people = dataset(folder, "nominatif").to_table(
-        {"kode": ds.field("kode_kendala"), "sejak": ds.field("tanggal_data")},
-        filter=open_ & _until("tanggal_data", day),
+def _accepted(folder: Path, versi: int) -> pd.Series:
+    """Accepted submissions of that data version, in the order of their receipt."""
+    log = DeltaTable(folder / "kiriman", version=versi).to_pyarrow_dataset()
+    taken = frame(log.to_table(["kiriman", "diterima"], filter=ds.field("hasil") == "diterima"))
+    return taken.sort_values("diterima", kind="stable")["kiriman"].drop_duplicates()
+
+
+def _since(folder: Path, sent: pd.Series, day: date, given: pd.DataFrame) -> pd.Series:
+    """First day by kode, of people who were not berhasil and of what offices wrote themselves. `given`: corrected.in_force."""
+    ours = among(KIRIMAN, sent)
+    open_ = ours & ~ds.field("kode_kendala").is_null() & (ds.field("status") != "berhasil")
+    parts = [
+        _first(folder, "nominatif", "kode_kendala", "tanggal_data", open_ & _until("tanggal_data", day), given),
+        _first(folder, "kendala", "kode", "tanggal", ours & _until("tanggal", day), given),
+    ]
+    return pd.concat(parts).groupby("kode")["sejak"].min()
+
+
+def _first(folder: Path, name: str, kode: str, when: str, keep: ds.Expression, given: pd.DataFrame) -> pd.DataFrame:
+    """kode, sejak of a table. Millions of rows are counted where they lie; only words whose code was set are read."""
+    columns = {"kode": ds.field(kode), "sejak": ds.field(when)}
+    set_ = (
+        ds.field(kode).isin(pa.array(given["kode_asal"].unique().tolist(), pa.string())) & ~ds.field("uraian").is_null()
     )
-    rows = dataset(folder, "kendala").to_table(
-        {"kode": ds.field("kode"), "sejak": ds.field("tanggal")}, filter=among(KIRIMAN, sent) & _until("tanggal", day)
-    )
-    # Millions of rows are counted where they lie; only one a kode comes out.
-    first = pa.concat_tables([people, rows], promote_options="default").group_by("kode").aggregate([("sejak", "min")])
-    return frame(first).set_index("kode")["sejak_min"].rename("sejak")
+    rest = dataset(folder, name).to_table(columns, filter=keep & ~set_ if len(given) else keep)
+    first = frame(rest.group_by("kode").aggregate([("sejak", "min")])).rename(columns={"sejak_min": "sejak"})
+    if given.empty:
+        return first
+    said = frame(dataset(folder, name).to_table(columns | {"uraian": ds.field("uraian")}, filter=keep & set_))
+    said["kode"] = corrected.renamed(said, given, "kode")
+    return pd.concat([first, said[["kode", "sejak"]]], ignore_index=True)
 
 
 def _until(column: str, day: date) -> ds.Expression:

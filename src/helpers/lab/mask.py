@@ -1,0 +1,40 @@
+"""What somebody wrote, as it may stand on the screen of an analyst: without names and identity numbers."""
+
+import re
+
+from helpers.campaign import Campaign
+from helpers.intake.names import HIDDEN, Masker
+from helpers.lab.page import Said
+from helpers.store import words
+from helpers.store.phrase import fold
+from helpers.store.told import harmless, vocabulary
+
+_WORD = re.compile(r"[^\W\d_]{4,}")  # shorter parts of names are words of other phrases too
+
+
+class Mask:
+    """Of everybody on any list of the store. Made anew for each data version: new lists bring new names."""
+
+    def __init__(self, kampanye: Campaign) -> None:
+        self.names = words.names(kampanye)
+        self.words = vocabulary(kampanye)
+        self.masker = Masker.of_names(self.names)
+        self.parts = {part for name in self.names for part in _WORD.findall(fold(name))} - self.words
+
+    def shown(self, text: str) -> str:
+        """Whole names, and single words that are part of a name and no word of the campaign, are hidden."""
+        hidden, _ = self.masker.hide(text)
+        return _WORD.sub(lambda word: HIDDEN if fold(word[0]) in self.parts else word[0], hidden)
+
+    def public(self, texts: list[str]) -> list[bool]:
+        """Which texts anybody may read: told.harmless."""
+        return harmless([fold(text) for text in texts], self.names, self.words)
+
+    def typed(self, text: str, what: str, needed: bool = False) -> str:
+        """What an analyst typed. Said if it names a person, or is empty where it is `needed`."""
+        plain = " ".join(text.split())
+        if needed and not plain:
+            raise Said(f'Isian "{what}" masih kosong; isi dulu, lalu simpan.')
+        if self.masker.hide(plain)[1]:
+            raise Said(f'Isian "{what}" memuat nama atau nomor identitas; tulis jabatan atau uraian tanpa nama.')
+        return plain

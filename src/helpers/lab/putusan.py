@@ -1,0 +1,202 @@
+"""Tab Kendala, follow-ups: what each is about, who acts until when, where it stands; written down as a new entry.
+
+The numbers are those of the log that is handed out with the same data. What is decided on a day's log is told by the
+reports of the days after it, as with a log that comes back as a workbook (decision 017).
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ipywidgets as widgets
+import pandas as pd
+
+from helpers import store
+from helpers.lab import page
+from helpers.lab.session import Session
+from helpers.measures import problem_log
+from helpers.report import story_rtl
+from helpers.report.rtl import Rtl
+from helpers.schema import STATES
+from helpers.store import entries, told
+from helpers.wording import day, is_unknown, medium_day, moment
+
+TEXTS = {"tindak_lanjut": "Tindak lanjut yang diputuskan", "pic": "PIC (jabatan)", "keterangan": "Keterangan"}
+FIXED = ("temuan", "rekomendasi", "indikator")
+
+
+class Putusan:
+    """The follow-ups; `kotak` is their widget."""
+
+    def __init__(self, session: Session, oleh: widgets.Text) -> None:
+        self.session, self.oleh = session, oleh
+        self.kabar = page.Notice()
+        self.daftar = widgets.Select(rows=10)
+        self.isi = widgets.HTML()
+        self.teks = {name: widgets.Text() for name in TEXTS}
+        self.tenggat, self.rapat = widgets.DatePicker(), widgets.DatePicker()
+        self.keadaan = widgets.Dropdown(options=STATES)
+        self.simpan = widgets.Button(description="Simpan tindak lanjut", icon="save")
+        self.batal = widgets.Button(description="Batalkan catatan terakhir", icon="undo")
+        self.riwayat = widgets.HTML()
+        self.kotak = widgets.VBox(
+            [
+                self.kabar,
+                page.labelled(self.daftar, "Nomor, kode, dan keadaannya").add_class("pantau-lebar"),
+                self.isi,
+                *(self._changing() if session.ubah else []),
+                self.riwayat,
+            ]
+        )
+        self._read, self._wrote = -1, -1  # data versions: of the lines that are shown, of this page's newest entry
+        guarded = page.guarded(self.kabar)
+        self.daftar.observe(guarded(lambda _: self._show()), "value")
+        self.simpan.on_click(guarded(self._save))
+        self.batal.on_click(guarded(self._undo))
+        session.on_change(self.renew)
+        self.renew()
+
+    def _changing(self) -> list[widgets.Widget]:
+        fields = [page.labelled(self.teks[name], label) for name, label in TEXTS.items()]
+        fields += [
+            page.labelled(self.tenggat, "Tenggat"),
+            page.labelled(self.keadaan, "Keadaan"),
+            page.labelled(self.rapat, "Tanggal keputusan"),
+        ]
+        return [widgets.HBox(fields).add_class("pantau-kendali"), widgets.HBox([self.simpan, self.batal])]
+
+    def renew(self) -> None:
+        """The follow-ups as the log of this data hands them out, with every word said since."""
+        with page.sentences(self.kabar):
+            versi = self.session.versi
+            if not versi == self._wrote == self._read + 1:  # an entry of this page alone changes no line of the log
+                view = self.session.view()
+                kampanye, data = view.kampanye, view.data
+                cerita, banding = told.kendala(kampanye, data), store.compare(kampanye)
+                masalah = problem_log.assemble(kampanye, data, view.posisi, cerita, banding)
+                self.baris = {line.nomor: line for line in story_rtl.lines(masalah, kampanye)}
+            self._read = versi
+            self.kata = entries.decisions(self.session.kampanye)
+            chosen = self.daftar.value
+            self.daftar.options = [(self._line(line), number) for number, line in sorted(self.baris.items())]
+            self.daftar.value = chosen if chosen in self.baris else None
+            if chosen in self.baris:
+                self._show()
+
+    def _words(self, number: int) -> pd.DataFrame:
+        """Every word on a number, oldest first."""
+        return self.kata[self.kata["nomor"].eq(number)]
+
+    def _now(self, line: Rtl) -> Rtl:
+        """A line with the newest word on it; of a word that the log of this data knows already nothing changes."""
+        own = self._words(line.nomor)
+        if own.empty:
+            return line
+        last = {name: None if is_unknown(value) else value for name, value in own.iloc[-1].items()}
+        due = None if last["tenggat"] is None else pd.Timestamp(last["tenggat"]).date()
+        return replace(
+            line,
+            tindak_lanjut=last["tindak_lanjut"] or "",
+            keterangan=last["keterangan"] or "",
+            pic=last["pic"] or line.pic,
+            tenggat=due,
+            status=last["status"] or line.status,
+        )
+
+    def _line(self, line: Rtl) -> str:
+        now = self._now(line)
+        due = now.tenggat or now.usul_tenggat
+        until = f", tenggat {medium_day(due)}{'' if now.tenggat else ' (usulan)'}" if due else ""
+        return f"{now.nomor} · {now.kode or 'rapat'} · {now.status}{until} · {now.pic or 'tanpa PIC'} · {now.temuan}"
+
+    def _chosen(self) -> Rtl:
+        if self.daftar.value is None:
+            raise page.Said("Belum ada tindak lanjut yang dipilih; pilih dulu pada daftar.")
+        return self.baris[self.daftar.value]
+
+    def _show(self) -> None:
+        if self.daftar.value is None:
+            return
+        now = self._now(self._chosen())
+        self.isi.value = page.paragraphs(now.temuan + ".", f"Usulan: {now.rekomendasi}", f"Indikator: {now.indikator}.")
+        for name, control in self.teks.items():
+            control.value = getattr(now, name)
+        self.tenggat.value, self.keadaan.value = now.tenggat or now.usul_tenggat, now.status
+        kampanye = self.session.kampanye
+        own = self._words(now.nomor)
+        latest = pd.Timestamp(own["tanggal"].iloc[-1]).date() if len(own) else kampanye.tanggal_data
+        meeting = date.fromisoformat(kampanye.rapat) if kampanye.rapat else latest
+        self.rapat.value = max(kampanye.tanggal_data, meeting, latest)
+        self.riwayat.value = page.paragraphs(*(self._said(row) for row in own[::-1].to_dict("records")))
+
+    def _said(self, row: dict[Any, Any]) -> str:
+        when = moment(row["diterima"].to_pydatetime(), self.session.kampanye.zona_waktu)
+        who = row["oleh"] if not is_unknown(row["oleh"]) else "rapat"
+        due = "tanpa tenggat" if is_unknown(row["tenggat"]) else f"tenggat {medium_day(row['tenggat'])}"
+        pic = "tanpa PIC" if is_unknown(row["pic"]) else row["pic"]
+        told = "" if is_unknown(row["tindak_lanjut"]) else f" {row['tindak_lanjut']}"
+        state = row["status"] if not is_unknown(row["status"]) else "Belum"
+        return f"Keputusan {medium_day(row['tanggal'])}, {who}: {state}, {due}, {pic}.{told} (Dicatat {when}.)"
+
+    def _save(self, _: Any) -> None:
+        oleh = self._who()
+        line, mask = self._chosen(), self.session.mask()
+        row: dict[str, Any] = {n: mask.typed(self.teks[n].value, label) or None for n, label in TEXTS.items()}
+        row |= {"status": self.keadaan.value, "tenggat": self.tenggat.value, "tanggal": self.rapat.value}
+        self._check(row, line)
+        self._write(line, row | {"oleh": oleh})
+        following = day(self.session.kampanye.tanggal_data + timedelta(days=1))
+        self.kabar.say(
+            f"Tindak lanjut nomor {line.nomor} disimpan, dicatat oleh {oleh}. Masuk laporan dengan tanggal data mulai {following}."
+        )
+
+    def _check(self, row: dict[str, Any], line: Rtl) -> None:
+        kampanye, own = self.session.kampanye, self._words(line.nomor)
+        first, today = kampanye.tanggal_data, datetime.now(ZoneInfo(kampanye.zona_waktu)).date()
+        latest: date = pd.Timestamp(own["tanggal"].iloc[-1]).date() if len(own) else first
+        decided = row["tanggal"]
+        if decided is None or not max(first, latest) <= decided <= today:
+            raise page.Said(f"Isi tanggal keputusan antara {day(max(first, latest))} dan hari ini, {day(today)}.")
+        if row["tenggat"] is not None and row["tenggat"] < decided and row["status"] != "Selesai":
+            raise page.Said(
+                f"Tenggat {day(row['tenggat'])} sebelum tanggal keputusan {day(decided)}; perbaiki salah satunya."
+            )
+
+    def _undo(self, _: Any) -> None:
+        """The word before the last stands again, as a new entry; before the first it was as it was handed out."""
+        oleh = self._who()
+        line = self._chosen()
+        own = self._words(line.nomor)
+        if own.empty or own["berkas"].iloc[-1] != entries.FROM:
+            raise page.Said(
+                "Catatan terakhir nomor ini bukan dari halaman ini; ubah isiannya dan simpan sebagai catatan baru."
+            )
+        names = (*TEXTS, "status", "tenggat")
+        if len(own) > 1:
+            before = {n: None if is_unknown(own[n].iloc[-2]) else own[n].iloc[-2] for n in names}
+        else:
+            before = dict.fromkeys(names) | {"status": "Belum"}
+        self._write(line, before | {"tanggal": own["tanggal"].iloc[-1], "oleh": oleh})
+        self.kabar.say(f"Catatan terakhir nomor {line.nomor} dibatalkan; yang lama tetap tersimpan dalam riwayat.")
+
+    def _who(self) -> str:
+        self.session.may_change()
+        return self.session.mask().typed(self.oleh.value, "Dicatat oleh", needed=True)
+
+    def _write(self, line: Rtl, decided: dict[str, Any]) -> None:
+        kampanye, own = self.session.kampanye, self._words(line.nomor)
+        mask = self.session.mask()
+        fixed = {name: mask.masker.hide(getattr(line, name))[0] or None for name in FIXED}
+        row = {"nomor": line.nomor, "kode": line.kode or None, "orang": line.orang, **fixed, **decided}
+        row["asal"] = line.asal or kampanye.tanggal_data
+        seen = own["kiriman"].iloc[-1] if len(own) else ""
+        contoh = self.session.view().data.contoh
+        try:
+            self._wrote = entries.decide(kampanye, row, seen, kampanye.tanggal_data, contoh, datetime.now(UTC))
+        except entries.ChangedError as error:
+            raise page.Said(
+                f"Belum disimpan: sudah ada catatan lain tentang nomor {line.nomor}. {self._said(error.rows.iloc[-1].to_dict())} "
+                "Tekan Muat ulang, lalu putuskan lagi."
+            ) from None
+        self.session.refresh()
