@@ -129,9 +129,9 @@ def _list(sheet: Any, book: Any, submission: Submission, findings: list[Finding]
     _print_set_up(sheet, landscape=True)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, f"Umpan balik: {mask(clean_text(submission.berkas))[0]}", looks["title"])
-    verdict = _verdict(submission, findings)
-    sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, verdict, looks["verdict"])
-    sheet.set_row(1, 8 + 15 * (1 + len(verdict) // 150))
+    text = verdict(submission)
+    sheet.merge_range(1, 0, 1, len(_HEADINGS) - 1, text, looks["verdict"])
+    sheet.set_row(1, 8 + 15 * (1 + len(text) // 150))
     groups = _grouped(findings)
     if not groups:
         sheet.write_string(3, 0, "Tidak ada yang perlu diperbaiki. Terima kasih.")
@@ -184,7 +184,9 @@ def _print_set_up(sheet: Any, landscape: bool) -> None:
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
 
 
-def _verdict(submission: Submission, findings: list[Finding]) -> str:
+def verdict(submission: Submission) -> str:
+    """What became of a file, in a sentence or two."""
+    findings = list(submission.temuan)
     if submission.hasil == "ditolak":
         many = sum(f.tingkat == "tolak" for f in findings)
         return (

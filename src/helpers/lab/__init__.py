@@ -13,6 +13,8 @@ PARTS = {
     "Capaian": "capaian",
     "Proyeksi dan skenario": "prospek",
     "Kendala": "kendala",
+    "Kiriman": "kiriman",
+    "Laporan": "laporan",
 }
 
 

@@ -95,6 +95,11 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
+def status(text: str) -> str:
+    """A sentence that screen readers read out when it changes."""
+    return f"<div role='status'>{escape(text)}</div>"
+
+
 def heading(text: str) -> widgets.HTML:
     """A heading of a part."""
     return widgets.HTML(f"<h2 class='pantau-judul'>{escape(text)}</h2>")

@@ -20,6 +20,7 @@ from helpers.campaign import Campaign, build
 from helpers.lab.page import Said
 from helpers.measures import comparison, obstacles, pace, projection, rates, reconcile
 from helpers.measures.draws import Simulation
+from helpers.run.delivery import Folder, folder_at
 from helpers.store import Data
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ class Session:
         for listener in self._listeners:
             listener()
         return True
+
+
+def report_folder(kampanye: Campaign) -> Folder:
+    """Where the reports of a campaign's data date lie, as `pantau laporan` puts them."""
+    return folder_at(kampanye.path("reports"), kampanye.tanggal_data.isoformat())
 
 
 def _may_change() -> bool:

@@ -219,9 +219,11 @@ def read_people(kampanye: Campaign, opd: str, data: Data | None = None) -> pd.Da
     newest = (data or read(kampanye)).rekap
     newest = newest[newest["opd"].eq(opd) & newest["berhasil"].notna()].tail(1)
     kiriman, _ = _submissions(folder, kampanye.versi_data)
-    ours = among(KIRIMAN, kiriman.loc[kiriman["hasil"].eq("diterima"), "kiriman"])
+    accepted = kiriman.loc[kiriman["hasil"].eq("diterima"), "kiriman"].drop_duplicates()
     people = load(folder, "nominatif", _sent_by(newest)).drop_duplicates(["kiriman", "baris"])
-    return without(people, moved_away(folder, ours, kampanye.tanggal_data))
+    given, held = corrected.in_force(folder, accepted), dataset(folder, "nominatif")
+    people = corrected.with_codes(people, given, held, _sent_by(newest), "kode_kendala")
+    return without(people, moved_away(folder, among(KIRIMAN, accepted), kampanye.tanggal_data))
 
 
 def earlier(kampanye: Campaign) -> tuple[pd.DataFrame, pd.DataFrame]:
