@@ -59,7 +59,7 @@ def dijalankan(proyek):
         process = subprocess.Popen(command, cwd=proyek, env=env, stdout=log, stderr=log, start_new_session=True)
         running.append(process)
         address = f"http://127.0.0.1:{port}"
-        probe = f"{address}/api" if token else f"{address}/voila/static/voila.js"
+        probe = f"{address}/api" if words[0] == "lab" else f"{address}/voila/static/voila.js"
         for _ in range(240):
             if process.poll() is not None:
                 break

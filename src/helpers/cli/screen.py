@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import socket
 from typing import Annotated, NoReturn
 
@@ -28,17 +29,29 @@ def lab(porta: Port = 8888, tanpa_peramban: Quiet = False) -> None:
 def papan(
     alamat: Annotated[str, typer.Option(help="Alamat jaringan; tanpa ini hanya dari komputer ini.")] = "127.0.0.1",
     porta: Port = 8866,
+    ubah: Annotated[
+        bool, typer.Option("--ubah", help="Boleh menerima, mencatat, dan menyusun; memakai token.")
+    ] = False,
     tanpa_peramban: Quiet = False,
 ) -> None:
     """Menyajikan jelajah.ipynb sebagai halaman web bagi rekan tanpa Jupyter."""
     from helpers.lab import server
 
+    token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(16) if ubah else ""
+
     beyond = alamat not in (server.HERE, "localhost", "::1")
     _free(alamat, porta)
     if beyond:
-        err.print("Perhatian: siapa pun di jaringan ini dapat melihat halaman ini; tidak ada sandi.", style="yellow")
-    out.print(f"Halaman disajikan di http://{alamat}:{porta}, hanya untuk melihat. Berhenti: Ctrl+C.")
-    _become(*server.page(alamat, porta, not tanpa_peramban))
+        who = "siapa pun di jaringan ini yang memegang tautannya" if ubah else "siapa pun di jaringan ini"
+        may = "melihat dan mengubah data" if ubah else "melihat halaman ini; tidak ada sandi"
+        err.print(f"Perhatian: {who} dapat {may}. Isinya tidak disandikan di jalan.", style="yellow", soft_wrap=True)
+    if ubah:
+        link = f"http://{alamat}:{porta}/?token={token}"
+        out.print(f"Halaman yang boleh mengubah data: {link}", markup=False, soft_wrap=True)
+        out.print("Tautan itu seperti kunci: berikan hanya kepada yang berhak. Berhenti: Ctrl+C.")
+    else:
+        out.print(f"Halaman disajikan di http://{alamat}:{porta}, hanya untuk melihat. Berhenti: Ctrl+C.")
+    _become(*server.page(alamat, porta, not tanpa_peramban, token))
 
 
 def _free(address: str, port: int) -> None:

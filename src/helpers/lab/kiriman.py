@@ -16,6 +16,7 @@ from helpers.intake.submission import Submission
 from helpers.lab import page
 from helpers.lab.berkas import Unduh, Unggah
 from helpers.lab.session import LOOK_ONLY, Session
+from helpers.store import entries
 from helpers.wording import medium_day, moment, number
 
 SHOWN = 100  # findings on the page; the feedback has all
@@ -35,7 +36,7 @@ class Kiriman:
         self.unggah = Unggah(
             guarded(self._check),
             self.kabar.warn,
-            petunjuk="Seret berkas OPD (.xlsx atau .csv) ke sini, atau pilih berkas: ",
+            petunjuk="Seret berkas OPD (.xlsx atau .csv) ke sini, atau: ",
             terbesar=MAX_BYTES,
         )
         self.hasil, self.daftar = widgets.HTML(), widgets.HTML()
@@ -114,7 +115,8 @@ class Kiriman:
     def _list(self) -> None:
         with page.sentences(self.kabar):
             kampanye = self.session.kampanye
-            known = store.known(kampanye.path(kampanye.simpan)).tail(NEWEST)[::-1]
+            known = store.known(kampanye.path(kampanye.simpan))
+            known = known[known["berkas"].ne(entries.FROM)].tail(NEWEST)[::-1]
             rows = [
                 [
                     moment(row.diterima.to_pydatetime(), kampanye.zona_waktu),

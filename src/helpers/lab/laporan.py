@@ -40,7 +40,7 @@ class Laporan:
         self.unduh = Unduh(self._file, self._wrong, petunjuk="Berkas laporan")
         self.proses: asyncio.subprocess.Process | None = None
         self.tugas: asyncio.Task[None] | None = None
-        what = "Pilih satu atau beberapa: Ctrl+klik, atau Shift+panah; semua: Ctrl+A."
+        what = "Pilih satu atau beberapa: Ctrl+klik, atau Shift+panah. Yang terbit dapat dibuka dengan tombol di bawah."
         rendering = [widgets.HBox([self.semua, self.pilih, self.henti]), self.bilah, self.maju]
         self.kotak = widgets.VBox(
             [

@@ -13,6 +13,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from helpers import store
+from helpers.intake.values import parse_date
 from helpers.lab import page
 from helpers.lab.session import Session
 from helpers.measures import problem_log
@@ -23,6 +24,7 @@ from helpers.store import entries, told
 from helpers.wording import day, is_unknown, medium_day, moment
 
 TEXTS = {"tindak_lanjut": "Tindak lanjut yang diputuskan", "pic": "PIC (jabatan)", "keterangan": "Keterangan"}
+DUE, DECIDED = "Tenggat", "Tanggal keputusan"
 FIXED = ("temuan", "rekomendasi", "indikator")
 
 
@@ -35,7 +37,7 @@ class Putusan:
         self.daftar = widgets.Select(rows=10)
         self.isi = widgets.HTML()
         self.teks = {name: widgets.Text() for name in TEXTS}
-        self.tenggat, self.rapat = widgets.DatePicker(), widgets.DatePicker()
+        self.tenggat, self.rapat = widgets.Text(), widgets.Text()  # a browser's own field may put the month first
         self.keadaan = widgets.Dropdown(options=STATES)
         self.simpan = widgets.Button(description="Simpan tindak lanjut", icon="save")
         self.batal = widgets.Button(description="Batalkan catatan terakhir", icon="undo")
@@ -60,9 +62,9 @@ class Putusan:
     def _changing(self) -> list[widgets.Widget]:
         fields = [page.labelled(self.teks[name], label) for name, label in TEXTS.items()]
         fields += [
-            page.labelled(self.tenggat, "Tenggat"),
+            page.labelled(self.tenggat, DUE),
             page.labelled(self.keadaan, "Keadaan"),
-            page.labelled(self.rapat, "Tanggal keputusan"),
+            page.labelled(self.rapat, DECIDED),
         ]
         return [widgets.HBox(fields).add_class("pantau-kendali"), widgets.HBox([self.simpan, self.batal])]
 
@@ -122,12 +124,13 @@ class Putusan:
         self.isi.value = page.paragraphs(now.temuan + ".", f"Usulan: {now.rekomendasi}", f"Indikator: {now.indikator}.")
         for name, control in self.teks.items():
             control.value = getattr(now, name)
-        self.tenggat.value, self.keadaan.value = now.tenggat or now.usul_tenggat, now.status
+        due = now.tenggat or now.usul_tenggat
+        self.tenggat.value, self.keadaan.value = day(due) if due else "", now.status
         kampanye = self.session.kampanye
         own = self._words(now.nomor)
         latest = pd.Timestamp(own["tanggal"].iloc[-1]).date() if len(own) else kampanye.tanggal_data
         meeting = date.fromisoformat(kampanye.rapat) if kampanye.rapat else latest
-        self.rapat.value = max(kampanye.tanggal_data, meeting, latest)
+        self.rapat.value = day(max(kampanye.tanggal_data, meeting, latest))
         self.riwayat.value = page.paragraphs(*(self._said(row) for row in own[::-1].to_dict("records")))
 
     def _said(self, row: dict[Any, Any]) -> str:
@@ -143,7 +146,11 @@ class Putusan:
         oleh = self._who()
         line, mask = self._chosen(), self.session.mask()
         row: dict[str, Any] = {n: mask.typed(self.teks[n].value, label) or None for n, label in TEXTS.items()}
-        row |= {"status": self.keadaan.value, "tenggat": self.tenggat.value, "tanggal": self.rapat.value}
+        row |= {
+            "status": self.keadaan.value,
+            "tenggat": _date(self.tenggat, DUE),
+            "tanggal": _date(self.rapat, DECIDED),
+        }
         self._check(row, line)
         self._write(line, row | {"oleh": oleh})
         following = day(self.session.kampanye.tanggal_data + timedelta(days=1))
@@ -200,3 +207,12 @@ class Putusan:
                 "Tekan Muat ulang, lalu putuskan lagi."
             ) from None
         self.session.refresh()
+
+
+def _date(control: widgets.Text, label: str) -> date | None:
+    """The day that somebody typed, day before month; None where nothing is typed."""
+    text = control.value.strip()
+    value = parse_date(text) if text else None
+    if text and value is None:
+        raise page.Said(f'Isian "{label}" tidak terbaca sebagai tanggal: {text}. Tulis misalnya 20 Maret 2020.')
+    return value

@@ -4,11 +4,14 @@ const PIECE = 1 << 20;
 function render({ model, el }) {
   const box = document.createElement("div");
   box.className = "pantau-unggah";
-  const label = document.createElement("label");
+  const label = document.createElement("label"); // the browser's own button speaks the browser's language
   const input = document.createElement("input");
   input.type = "file";
   input.accept = model.get("jenis");
-  label.append(document.createTextNode(model.get("petunjuk")), input);
+  const button = document.createElement("span");
+  button.className = "jupyter-button";
+  button.textContent = "Pilih berkas";
+  label.append(input, document.createTextNode(model.get("petunjuk")), button);
   const state = document.createElement("div");
   state.setAttribute("role", "status");
   box.append(label, state);
