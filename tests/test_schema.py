@@ -13,6 +13,15 @@ from helpers import schema, store
 DAY = date(2020, 3, 17)
 # A row of each table that meets every rule, with each column filled.
 GOOD = {
+    "klasifikasi": {
+        "kiriman": "s",
+        "baris": 0,
+        "kode_asal": "K99",
+        "sidik_frasa": "f",
+        "kode": "K05",
+        "oleh": "Analis BPS",
+        "frasa": "sinyal hilang",
+    },
     "nominatif": {
         "kiriman": "s",
         "baris": 7,

@@ -1,6 +1,7 @@
 """Both servers as a user starts them, and a real browser whose every complaint fails the test."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,7 +26,8 @@ QUIET = [
 # JupyterLab asks the debugger of a kernel that is being restarted.
 # Voilà asks to end a page's kernel when it is left, without the token that Jupyter's server wants; the kernel is ended when
 # it has been idle (server.IDLE).
-KNOWN = ("/voila/api/shutdown/", "Could not restore the debugger state")
+# JupyterLab gives up what it asked a kernel when its page is left.
+KNOWN = ("/voila/api/shutdown/", "Could not restore the debugger state", "Canceled future for")
 
 
 def free_port() -> int:
@@ -35,28 +37,47 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
+@pytest.fixture
+def salinan(contoh_store, tmp_path):
+    """The sample's campaign with a store and an inbox of its own."""
+    shutil.copytree(contoh_store.path(contoh_store.simpan), tmp_path / "simpan")
+    own = {"simpan": str(tmp_path / "simpan"), "masuk": str(tmp_path / "masuk")}
+    return contoh_store.model_copy(update=own)
+
+
 @pytest.fixture(scope="session")
-def proyek(contoh_store, tmp_path_factory) -> Path:
-    """A project of its own: parameters, notebooks and the sample's store, so that no test touches data/ or reports/."""
-    folder = tmp_path_factory.mktemp("proyek")
-    for name in ("params", "notebooks", "src"):
-        (folder / name).symlink_to(ROOT / name)
-    (folder / "data").mkdir()
-    (folder / "data" / "simpan").symlink_to(contoh_store.path(contoh_store.simpan))
-    return folder
+def proyek_baru(contoh_store, tmp_path_factory):
+    """proyek_baru(): a project of its own: parameters, notebooks and the sample's store, so that no test touches data/ or
+    reports/, and none sees what another saved."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("proyek")
+        for name in ("params", "notebooks", "src"):
+            (folder / name).symlink_to(ROOT / name)
+        shutil.copytree(contoh_store.path(contoh_store.simpan), folder / "data" / "simpan")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def proyek(proyek_baru) -> Path:
+    """The project of the tests that only look."""
+    return proyek_baru()
 
 
 @pytest.fixture(scope="session")
 def dijalankan(proyek):
-    """dijalankan("papan", ...): starts `pantau` with these words and a free port; gives the address once it answers."""
+    """dijalankan("papan", ...): starts `pantau` with these words and a free port, in a project (`proyek` if none is given);
+    gives the address once it answers."""
     running = []
 
-    def start(*words: str, token: str = "") -> str:
+    def start(*words: str, token: str = "", di: Path = proyek) -> str:
         port = free_port()
-        env = os.environ | {"PANTAU_AKAR": str(proyek), "PYTHONPATH": str(ROOT / "src"), "JUPYTER_TOKEN": token}
+        env = os.environ | {"PANTAU_AKAR": str(di), "PYTHONPATH": str(ROOT / "src"), "JUPYTER_TOKEN": token}
         command = [str(Path(sys.executable).with_name("pantau")), *words, "--porta", str(port), "--tanpa-peramban"]
-        log = (proyek / f"{words[0]}-{port}.log").open("w")
-        process = subprocess.Popen(command, cwd=proyek, env=env, stdout=log, stderr=log, start_new_session=True)
+        log = (di / f"{words[0]}-{port}.log").open("w")
+        process = subprocess.Popen(command, cwd=di, env=env, stdout=log, stderr=log, start_new_session=True)
         running.append(process)
         address = f"http://127.0.0.1:{port}"
         probe = f"{address}/api" if words[0] == "lab" else f"{address}/voila/static/voila.js"

@@ -1,6 +1,5 @@
 """A session: what is measured once, what changes when the store does, who may save."""
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from helpers.store import StoreError
 
 KOTA = Path(__file__).resolve().parents[2] / "params" / "kota.yaml"
 HARI, SEKARANG = date(2020, 3, 17), datetime(2020, 3, 18, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def salinan(contoh_store, tmp_path):
-    """The sample's campaign with a store of its own."""
-    shutil.copytree(contoh_store.path(contoh_store.simpan), tmp_path / "simpan")
-    return contoh_store.model_copy(update={"simpan": str(tmp_path / "simpan")})
 
 
 class TestView:

@@ -22,7 +22,7 @@ def jelajah(kampanye: Campaign, ubah: bool | None = None) -> widgets.Widget:
     """The whole page. `ubah`: whether it may save; None: as the server was started. What can't be shown (no store yet,
     sums that do not agree) is a sentence in its place."""
     notice = page.Notice()
-    parts: list[widgets.Widget] = [page.style(), notice]
+    parts: list[widgets.Widget] = [page.Page(), notice]
     with page.sentences(notice):
         session = Session(kampanye, ubah)
         parts[1:1] = [_head(session, notice)]

@@ -29,7 +29,7 @@ class Kendala:
     """The tab; `kotak` is its widget."""
 
     def __init__(self, session: Session) -> None:
-        self.oleh = widgets.Text(placeholder="Analis BPS Kota Kupang")
+        self.oleh = widgets.Text(placeholder="Analis BPS Kota Kupang", continuous_update=False)
         who = page.labelled(self.oleh, "Dicatat oleh (jabatan, bukan nama)")
         inner = {
             "Ungkapan dan kodenya": lambda: Ungkapan(session, self.oleh).kotak,
@@ -136,7 +136,10 @@ class Ungkapan:
             frasa=("frasa", "first"), unit=("opd", "nunique"), orang=("orang", "sum"), dugaan=("dugaan", "any")
         ).reset_index()
         table = table.sort_values(["orang", "frasa"], ascending=[False, True])
-        self.daftar.options = [(self._line(row), (row.kode_asal, row.sidik_frasa)) for row in table.itertuples()]
+        chosen = set(self.daftar.value)
+        options = [(self._line(row), (row.kode_asal, row.sidik_frasa)) for row in table.itertuples()]
+        self.daftar.options = options
+        self.daftar.value = [key for _, key in options if key in chosen]
         every = self.told["sidik_frasa"].nunique()
         self.jumlah.value = f"<small>{number(len(table))} dari {number(every)} ungkapan tampil.</small>"
 

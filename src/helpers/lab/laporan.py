@@ -40,6 +40,7 @@ class Laporan:
         self.unduh = Unduh(self._file, self._wrong, petunjuk="Berkas laporan")
         self.proses: asyncio.subprocess.Process | None = None
         self.tugas: asyncio.Task[None] | None = None
+        self.dihentikan = False
         what = "Pilih satu atau beberapa: Ctrl+klik, atau Shift+panah. Yang terbit dapat dibuka dengan tombol di bawah."
         rendering = [widgets.HBox([self.semua, self.pilih, self.henti]), self.bilah, self.maju]
         self.kotak = widgets.VBox(
@@ -142,13 +143,14 @@ class Laporan:
         self.tugas = asyncio.get_running_loop().create_task(self._run(codes))
 
     def _stop(self) -> None:
+        self.dihentikan = self.henti.disabled = True
+        self.maju.value = page.status("Menghentikan penyusunan …")
         if self.proses and self.proses.stdin:
-            self.henti.disabled = True
-            self.maju.value = page.status("Menghentikan penyusunan …")
             self.proses.stdin.close()
 
     async def _run(self, codes: list[str]) -> None:
         """Follow the process until it ends. What it says is shown as it says it."""
+        self.dihentikan = False
         self._running(True, len(codes))
         last: dict[str, Any] = {}
         with page.sentences(self.kabar):
@@ -158,7 +160,10 @@ class Laporan:
             )
             assert self.proses.stdin and self.proses.stdout
             asked = {"parameter": self.session.kampanye.parameters(), "versi": self.session.versi, "pekerjaan": codes}
-            self.proses.stdin.write(json.dumps(asked, default=str).encode() + b"\n")
+            if self.dihentikan:  # before it was there
+                self.proses.stdin.close()
+            else:
+                self.proses.stdin.write(json.dumps(asked, default=str).encode() + b"\n")
             async for line in self.proses.stdout:
                 last = json.loads(line)
                 if "jumlah" in last:
@@ -191,7 +196,7 @@ class Laporan:
             self.kabar.warn(f"{number(len(last['gagal']))} laporan gagal disusun. {told}{kept}")
         elif last.get("selesai"):
             self.kabar.say(f"{number(len(last['selesai']))} laporan disusun; buka dengan tombol di bawah.{kept}")
-        elif last.get("berhenti"):
+        elif self.dihentikan:
             self.kabar.warn("Penyusunan dihentikan; yang sudah selesai tetap terbit, sisanya tetap seperti semula.")
         elif "jumlah" in last or not last:
             self.kabar.warn("Penyusunan berakhir sebelum selesai; yang sudah selesai tetap terbit. Ulangi sisanya.")

@@ -11,6 +11,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 
 from helpers.campaign import CampaignError
@@ -26,6 +27,10 @@ UNEXPECTED = (
 log = logging.getLogger("pantau.lab")
 log.addHandler(logging.NullHandler())  # else Python prints the traceback below the page; a developer adds a handler
 log.propagate = False
+
+
+def _of_package(name: str) -> str:
+    return files("helpers.lab").joinpath(name).read_text(encoding="utf-8")
 
 
 class Said(ValueError):
@@ -114,7 +119,8 @@ def labelled(control: widgets.Widget, label: str, help_: str = "") -> widgets.VB
     return widgets.VBox(list(parts), layout=widgets.Layout(width="auto")).add_class("pantau-isian")
 
 
-def style() -> widgets.HTML:
-    """The style sheet of the page, once."""
-    sheet = files("helpers.lab").joinpath("jelajah.css").read_text(encoding="utf-8")
-    return widgets.HTML(f"<style>{sheet}</style>")
+class Page(anywidget.AnyWidget):
+    """The style sheet of the page and what it mends of its widgets, once."""
+
+    _esm = _of_package("halaman.js")
+    _css = _of_package("jelajah.css")

@@ -36,8 +36,9 @@ class Putusan:
         self.kabar = page.Notice()
         self.daftar = widgets.Select(rows=10)
         self.isi = widgets.HTML()
-        self.teks = {name: widgets.Text() for name in TEXTS}
-        self.tenggat, self.rapat = widgets.Text(), widgets.Text()  # a browser's own field may put the month first
+        self.teks = {name: widgets.Text(continuous_update=False) for name in TEXTS}
+        # Texts: a browser's own field for days may put the month first. What is typed is sent when the field is left.
+        self.tenggat, self.rapat = (widgets.Text(continuous_update=False) for _ in range(2))
         self.keadaan = widgets.Dropdown(options=STATES)
         self.simpan = widgets.Button(description="Simpan tindak lanjut", icon="save")
         self.batal = widgets.Button(description="Batalkan catatan terakhir", icon="undo")

@@ -20,7 +20,12 @@ from helpers.store import StoreError
 
 def main() -> None:
     """Render; never a traceback where a sentence will do."""
-    asked = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:  # stopped before it began
+        return
+    asked = json.loads(line)
+    # A kernel ignores this signal while it waits, and so would whatever it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_stop_with_input, daemon=True).start()
     try:
         _render(asked)

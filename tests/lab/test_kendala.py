@@ -1,0 +1,214 @@
+"""Tab Kendala: masked words, codes set and undone, follow-ups written down; who only looks sees and changes less."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import ipywidgets as widgets
+import pytest
+
+from helpers import store
+from helpers.intake.receive import receive
+from helpers.lab.kendala import Ungkapan
+from helpers.lab.mask import Mask
+from helpers.lab.page import Said
+from helpers.lab.putusan import Putusan
+from helpers.lab.session import Session
+from helpers.store import corrected, entries
+
+SEKARANG = datetime(2020, 3, 18, 1, tzinfo=UTC)
+KATA = "loading lama sekali"
+KEY = ("K04", corrected.fingerprint(KATA))
+
+
+def text(notice):
+    return re.sub(r"<[^>]+>", "", notice.value)
+
+
+@pytest.fixture
+def oleh():
+    return widgets.Text("Analis BPS")
+
+
+@pytest.fixture
+def tab(salinan, oleh):
+    return Ungkapan(Session(salinan, ubah=True), oleh)
+
+
+def choose(tab, code, keys=(KEY,)):
+    tab.daftar.value, tab.baru.value = list(keys), code
+    tab.simpan.click()
+
+
+class TestCodes:
+    def test_is_saved_with_who_and_when_and_shown(self, tab, salinan):
+        choose(tab, "K05")
+        assert "1 ungkapan sekarang berkode K05, dicatat oleh Analis BPS" in text(tab.kabar)
+        (row,) = entries.classifications(salinan).itertuples()
+        assert (row.kode_asal, row.kode, row.oleh, row.frasa) == ("K04", "K05", "Analis BPS", KATA)
+        assert (datetime.now(UTC) - row.diterima).total_seconds() < 60
+        assert any(f"K05 · {KATA}" in line and "semula K04" in line for line, _ in tab.daftar.options)
+        assert "K04 → K05" in tab.riwayat.options[0][0] and "Analis BPS" in tab.riwayat.options[0][0]
+
+    def test_undo_gives_the_code_before_back(self, tab, salinan):
+        choose(tab, "K05")
+        choose(tab, "K07")
+        tab.riwayat.value = tab.riwayat.options[0][1]
+        tab.batal.click()
+        assert "kembali berkode K05" in text(tab.kabar)
+        assert entries.classifications(salinan)["kode"].tolist() == ["K05", "K07", "K05"]
+
+    def test_an_entry_that_a_newer_one_replaced_can_not_be_undone(self, tab):
+        choose(tab, "K05")
+        choose(tab, "K07")
+        tab.riwayat.value = tab.riwayat.options[1][1]
+        tab.batal.click()
+        assert "sudah diganti" in text(tab.kabar)
+
+    @pytest.mark.parametrize(
+        ("who", "keys", "code", "said"),
+        [
+            ("", (KEY,), "K05", "masih kosong"),
+            ("   ", (KEY,), "K05", "masih kosong"),
+            ("Bapak Yohanes Tallo", (KEY,), "K05", "tulis jabatan"),
+            ("5371012345678901", (KEY,), "K05", "tulis jabatan"),
+            ("Analis", (), "K05", "Belum ada ungkapan yang dipilih"),
+            ("Analis", (KEY,), "K04", "sudah berkode K04"),
+        ],
+    )
+    def test_wrong_use_is_a_sentence_and_saves_nothing(self, tab, oleh, salinan, who, keys, code, said):
+        oleh.value = who
+        choose(tab, code, keys)
+        assert said in text(tab.kabar) and entries.classifications(salinan).empty
+
+    def test_somebody_else_was_quicker(self, tab, salinan):
+        other = Ungkapan(Session(salinan, ubah=True), widgets.Text("Analis kota"))
+        choose(other, "K07")
+        choose(tab, "K05")
+        assert "Belum disimpan: Analis kota sudah memberi ungkapan itu kode K07" in text(tab.kabar)
+        assert entries.classifications(salinan)["kode"].tolist() == ["K07"]
+        tab.session.refresh()
+        assert any("K07" in line and KATA in line for line, _ in tab.daftar.options)
+        choose(tab, "K05")
+        assert entries.classifications(salinan)["kode"].tolist() == ["K07", "K05"]
+
+    def test_filters(self, tab):
+        tab.kode.value = "K04"
+        assert {line[:3] for line, _ in tab.daftar.options} == {"K04"}
+        tab.cari.value = "LOADING"
+        assert [key for _, key in tab.daftar.options] == [KEY]
+        tab.cari.value = "tidak ada di mana pun ["
+        assert tab.daftar.options == ()
+
+
+class TestNames:
+    @pytest.fixture
+    def bernama(self, salinan, tulis_nominatif, orang, tmp_path):
+        said = ["Fransiskus tidak bisa buka", "suami dari Maria Goreti Lado", "sinyal hilang kata Ibu Theresia Bria"]
+        rows = [orang(n, nama="Fransiskus Xaverius Kune", status="Gagal", uraian=one) for n, one in enumerate(said, 1)]
+        rows.append(orang(9, nama="Maria Goreti Lado"))
+        (sent,) = receive([tulis_nominatif(tmp_path / "bpbd.xlsx", rows, opd="BPBD")], salinan, SEKARANG)
+        assert sent.hasil == "diterima", list(sent.temuan)
+        return salinan
+
+    @pytest.mark.parametrize("ubah", [True, False])
+    def test_no_name_is_on_the_screen(self, bernama, oleh, ubah):
+        tab = Ungkapan(Session(bernama, ubah=ubah), oleh)
+        lines = " ".join(line for line, _ in tab.daftar.options)
+        for name in ("Fransiskus", "Maria", "Goreti", "Lado", "Theresia"):
+            assert name not in lines
+        assert ("[nama]" in lines) is ubah
+
+    def test_a_page_that_only_looks_shows_what_many_said(self, bernama, oleh):
+        tab = Ungkapan(Session(bernama, ubah=False), oleh)
+        assert tab.daftar.options and all("•" not in line for line, _ in tab.daftar.options)
+        choose(tab, "K05", [tab.daftar.options[0][1]])
+        assert "hanya untuk melihat" in text(tab.kabar) and entries.classifications(bernama).empty
+
+    def test_words_of_the_campaign_are_no_names(self, contoh_store):
+        mask = Mask(contoh_store)
+        assert mask.shown("sinyal hilang di kantor lurah") == "sinyal hilang di kantor lurah"
+        with pytest.raises(Said, match="PIC"):
+            mask.typed("Ibu Maria Goreti", "PIC")
+
+
+class TestFollowUps:
+    @pytest.fixture
+    def lanjut(self, salinan, oleh):
+        tab = Putusan(Session(salinan, ubah=True), oleh)
+        tab.daftar.value = 1
+        return tab
+
+    def test_is_saved_and_shown_and_told_tomorrow(self, lanjut, salinan):
+        lanjut.teks["pic"].value, lanjut.keadaan.value = "Kepala Dinas Kominfo", "Proses"
+        lanjut.tenggat.value = "24/3/2020"
+        lanjut.simpan.click()
+        assert "nomor 1 disimpan, dicatat oleh Analis BPS" in text(lanjut.kabar)
+        assert "Proses, tenggat 24 Mar 2020" in lanjut.daftar.options[0][0] and "Kominfo" in lanjut.riwayat.value
+        tomorrow = salinan.model_copy(update={"tanggal_data": date(2020, 3, 18)})
+        (row,) = store.read(tomorrow).tindak_lanjut.itertuples()
+        assert (row.nomor, row.pic, row.status) == (1, "Kepala Dinas Kominfo", "Proses")
+        assert row.tenggat.date() == date(2020, 3, 24) and row.temuan
+
+    def test_undo_is_a_new_entry(self, lanjut, salinan):
+        lanjut.keadaan.value = "Selesai"
+        lanjut.simpan.click()
+        lanjut.batal.click()
+        assert entries.decisions(salinan)["status"].tolist() == ["Selesai", "Belum"]
+        assert " · Belum" in lanjut.daftar.options[0][0]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "said"),
+        [
+            ("tenggat", "besok", "tidak terbaca sebagai tanggal"),
+            ("tenggat", "16 Maret 2020", "sebelum tanggal keputusan"),
+            ("rapat", "", "antara 17 Maret 2020 dan hari ini"),
+            ("rapat", "16/3/2020", "antara 17 Maret 2020 dan hari ini"),
+            ("rapat", "31/12/2059", "antara 17 Maret 2020 dan hari ini"),
+        ],
+    )
+    def test_wrong_days_are_sentences(self, lanjut, salinan, field, value, said):
+        getattr(lanjut, field).value = value
+        lanjut.simpan.click()
+        assert said in text(lanjut.kabar) and entries.decisions(salinan).empty
+
+    def test_a_person_is_no_pic(self, lanjut, salinan):
+        lanjut.teks["pic"].value = "Drs. Yohanes Tallo"
+        lanjut.simpan.click()
+        assert "PIC" in text(lanjut.kabar) and entries.decisions(salinan).empty
+
+    def test_somebody_else_was_quicker(self, lanjut, salinan):
+        other = Putusan(Session(salinan, ubah=True), widgets.Text("Sekretaris Daerah"))
+        other.daftar.value = 1
+        other.keadaan.value = "Selesai"
+        other.simpan.click()
+        lanjut.keadaan.value = "Proses"
+        lanjut.simpan.click()
+        assert "sudah ada catatan lain tentang nomor 1" in text(lanjut.kabar) and "Sekretaris Daerah" in text(
+            lanjut.kabar
+        )
+        assert entries.decisions(salinan)["status"].tolist() == ["Selesai"]
+
+    def test_an_own_entry_and_then_anothers_are_both_seen(self, lanjut, salinan):
+        lanjut.keadaan.value = "Proses"
+        lanjut.simpan.click()
+        other = Putusan(Session(salinan, ubah=True), widgets.Text("Sekretaris Daerah"))
+        other.daftar.value = 2
+        other.keadaan.value = "Selesai"
+        other.simpan.click()
+        assert lanjut.session.refresh()
+        assert " · Proses" in lanjut.daftar.options[0][0] and " · Selesai" in lanjut.daftar.options[1][0]
+
+    def test_without_a_choice_there_is_a_sentence(self, lanjut):
+        lanjut.daftar.value = None
+        lanjut.simpan.click()
+        assert "Belum ada tindak lanjut yang dipilih" in text(lanjut.kabar)
+
+    def test_markup_of_a_meeting_stays_text(self, lanjut):
+        lanjut.teks["tindak_lanjut"].value = "<img src=x onerror=alert(1)> rapat"
+        lanjut.simpan.click()
+        assert "<img" not in lanjut.riwayat.value and "&lt;img" in lanjut.riwayat.value
+
+
+def test_a_date_far_back_still_opens(salinan, oleh):
+    earlier = salinan.model_copy(update={"tanggal_data": date(2020, 3, 17) - timedelta(days=7)})
+    assert Ungkapan(Session(earlier, ubah=True), oleh).kabar.value.count("salah") == 0
