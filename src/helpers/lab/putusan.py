@@ -75,7 +75,7 @@ class Putusan:
             versi = self.session.versi
             if not versi == self._wrote == self._read + 1:  # an entry of this page alone changes no line of the log
                 view = self.session.view()
-                kampanye, data = view.kampanye, view.data
+                kampanye, data = self.session.pinned, view.data
                 cerita, banding = told.kendala(kampanye, data), store.compare(kampanye)
                 masalah = problem_log.assemble(kampanye, data, view.posisi, cerita, banding)
                 self.baris = {line.nomor: line for line in story_rtl.lines(masalah, kampanye)}

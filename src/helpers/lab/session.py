@@ -94,13 +94,20 @@ class Session:
             self._views.popitem(last=False)
         return self._views[key]
 
+    @property
+    def pinned(self) -> Campaign:
+        """The campaign on this page's data version, with the lists that were read already."""
+        return self.kampanye.model_copy(update={"versi_data": self.versi})
+
     def mask(self) -> "Mask":
         """What hides names on this page. StoreError as for `view`."""
         from helpers.lab.mask import Mask
+        from helpers.store import words
 
-        if self.versi not in self._masks:
-            self._masks = {self.versi: Mask(self.kampanye)}
-        return self._masks[self.versi]
+        lists = words.lists(self.kampanye)
+        if lists not in self._masks:
+            self._masks = {lists: Mask(self.kampanye)}
+        return self._masks[lists]
 
     def may_change(self) -> None:
         """Said where this page may only look."""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+from deltalake import DeltaTable
 
 from helpers.campaign import Campaign
 from helpers.store.corrected import fingerprint
@@ -49,6 +50,13 @@ def names(kampanye: Campaign) -> list[str]:
     with readable(folder):
         held = dataset(folder, "nominatif").to_table(["nama"])
     return [name for name in pc.unique(held["nama"]).to_pylist() if name]
+
+
+def lists(kampanye: Campaign) -> int:
+    """A number that changes when lists of people are added, and only then: `names` need not be read again before."""
+    folder = kampanye.path(kampanye.simpan)
+    with readable(folder):
+        return DeltaTable(folder / "nominatif").version()
 
 
 def _texts(folder: Any, name: str, column: str, kiriman: pd.Series) -> pd.DataFrame:
