@@ -26,8 +26,8 @@ QUIET = [
 # JupyterLab asks the debugger of a kernel that is being restarted.
 # Voilà asks to end a page's kernel when it is left, without the token that Jupyter's server wants; the kernel is ended when
 # it has been idle (server.IDLE).
-# JupyterLab gives up what it asked a kernel when its page is left.
-KNOWN = ("/voila/api/shutdown/", "Could not restore the debugger state", "Canceled future for")
+# JupyterLab gives up what it asked a kernel when its page is left, and hears from widgets of a kernel that it just ended.
+KNOWN = ("/voila/api/shutdown/", "Could not restore the debugger state", "Canceled future for", "Comm not found")
 
 
 def free_port() -> int:
@@ -52,9 +52,12 @@ def proyek_baru(contoh_store, tmp_path_factory):
 
     def make() -> Path:
         folder = tmp_path_factory.mktemp("proyek")
-        for name in ("params", "notebooks", "src"):
+        for name in ("params", "src"):
             (folder / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / "notebooks", folder / "notebooks")  # JupyterLab saves them
         shutil.copytree(contoh_store.path(contoh_store.simpan), folder / "data" / "simpan")
+        for real in (*(ROOT / "data").glob("*.csv"), ROOT / "data" / "acuan"):
+            (folder / "data" / real.name).symlink_to(real)
         return folder
 
     return make

@@ -14,6 +14,7 @@ from helpers.lab.session import CHANGES
 
 START = "notebooks/jelajah.ipynb"  # what both open
 HERE = "127.0.0.1"
+WORKSPACES = ".jupyterlab/workspaces"
 IDLE = 900  # seconds until a kernel whose page is gone is stopped
 # A zip of all reports goes through the kernel's messages; Jupyter drops more than 3 MB in 3 s without a word.
 BIG_FILES = ("--ZMQChannelsWebsocketConnection.limit_rate=False",)
@@ -33,7 +34,9 @@ def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
     ]
     if os.geteuid() == 0:  # in a container; Jupyter would refuse, in English
         words.append("--ServerApp.allow_root=True")
-    return [sys.executable, "-m", "jupyterlab", *words], {**os.environ, **WARM, "PANTAU_AKAR": str(root())}
+    # Which tabs were open is remembered by project: another project's would be opened here as files that are not there.
+    ours = {"PANTAU_AKAR": str(root()), "JUPYTERLAB_WORKSPACES_DIR": str(root() / WORKSPACES)}
+    return [sys.executable, "-m", "jupyterlab", *words], {**os.environ, **WARM, **ours}
 
 
 def page(alamat: str, porta: int, peramban: bool, token: str = "") -> tuple[list[str], dict[str, str]]:

@@ -22,7 +22,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.report.blocks import MIME, Block, Dokumen
+from helpers.report.blocks import MIME, Block, Dokumen, exported
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -178,7 +178,7 @@ def _from_output(output: Any, at: int) -> list[dict[str, Any]]:
     if MIME in data:
         block = dict(data[MIME])
         if block["jenis"] == "gambar":
-            block["svg"] = "".join(data["image/svg+xml"])
+            block["svg"] = exported("".join(data["image/svg+xml"]), block.pop("kepala", ""))
         return [block]
     text = _plain("".join(data.get("text/plain", "")))
     if "image/svg+xml" in data:
