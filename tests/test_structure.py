@@ -48,8 +48,8 @@ class TestThinNotebook:
 
     def test_one_parameters_cell_of_scalars(self, path):
         tagged = [c for c in code_cells(path) if "parameters" in c["metadata"].get("tags", [])]
-        assert len(tagged) == 1
-        for node in ast.parse(source(tagged[0])).body:
+        assert len(tagged) == (path.stem != "mulai_di_sini")  # the tour has data of its own
+        for node in (node for cell in tagged for node in ast.parse(source(cell)).body):
             assert isinstance(node, ast.Assign)
             assert isinstance(ast.literal_eval(node.value), str | int | float | bool)
 

@@ -85,14 +85,17 @@ class TestPapan:
 
 
 class TestLab:
-    def test_opens_on_jelajah_in_indonesian_and_runs(self, halaman, dijalankan, layar):
+    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, layar):
         address = dijalankan("lab", token=TOKEN)
         with pytest.raises(urllib.error.HTTPError):  # without the token
             urllib.request.urlopen(f"{address}/api/contents")
         halaman.goto(f"{address}/?token={TOKEN}", timeout=60_000)
-        halaman.wait_for_selector(".jp-NotebookPanel:visible", timeout=60_000)
-        halaman.wait_for_selector("h1:has-text('Jelajah')")
+        halaman.wait_for_selector(".jp-NotebookPanel:visible h1:has-text('Mulai di sini')", timeout=60_000)
+        assert halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").count() == 1
+        halaman.wait_for_selector(".jp-DirListing-item:has-text('laporan_kota.ipynb')")
         layar(halaman, "lab-buka")
+        halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").click()
+        halaman.wait_for_selector("h1:has-text('Jelajah'):visible")
         assert not halaman.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()  # no code at first sight
         halaman.locator("[data-jp-item-name='restart-and-run']:visible").click()  # the button with two arrows
         halaman.locator(".jp-Dialog .jp-mod-accept").click()

@@ -4,15 +4,19 @@ Both give out kernels that are forked from one template. Settings of ours come f
 words; nothing is written into the installation, and a user's own settings stay in force.
 """
 
+import json
 import os
 import sys
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from helpers.campaign import root
 from helpers.lab.session import CHANGES
 
-START = "notebooks/jelajah.ipynb"  # what both open
+PAGE = "notebooks/jelajah.ipynb"
+OPENED = ("notebooks/mulai_di_sini.ipynb", PAGE)  # tabs of JupyterLab when it is first opened in a project
 HERE = "127.0.0.1"
 WORKSPACES = ".jupyterlab/workspaces"
 IDLE = 900  # seconds until a kernel whose page is gone is stopped
@@ -29,9 +33,9 @@ def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
         f"--ServerApp.root_dir={root()}",
         f"--ServerApp.open_browser={peramban}",
         f"--LabApp.app_settings_dir={_share('lab', 'settings')}",
-        f"--LabApp.default_url=/lab/tree/{START}",
         *BIG_FILES,
     ]
+    _first_layout(root() / WORKSPACES)
     if os.geteuid() == 0:  # in a container; Jupyter would refuse, in English
         words.append("--ServerApp.allow_root=True")
     # Which tabs were open is remembered by project: another project's would be opened here as files that are not there.
@@ -39,11 +43,29 @@ def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
     return [sys.executable, "-m", "jupyterlab", *words], {**os.environ, **WARM, **ours}
 
 
+def _first_layout(folder: Path) -> None:
+    """The start page in front, where no layout is remembered yet; later JupyterLab opens what was open."""
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+    if folder.is_dir() and any(folder.iterdir()):
+        return
+    tabs = [f"notebook:{path}" for path in OPENED]
+    main = {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": tabs}, "current": tabs[0]}
+    left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
+    data: dict[str, Any] = {f"notebook:{path}": {"data": {"path": path, "factory": "Notebook"}} for path in OPENED}
+    data |= {
+        "layout-restorer:data": {"main": main, "left": left},
+        "file-browser-filebrowser:cwd": {"path": "notebooks"},
+    }
+    with suppress(OSError):  # a project that can't be written to opens without it
+        WorkspacesManager(str(folder)).save("default", json.dumps({"data": data, "metadata": {"id": "default"}}))
+
+
 def page(alamat: str, porta: int, peramban: bool, token: str = "") -> tuple[list[str], dict[str, str]]:
     """Command and environment of jelajah.ipynb as a web page: no other notebook, no source, no traceback, no files. With a
     `token` the page may change data, and only whoever has the token gets it."""
     words = [
-        str(root() / START),
+        str(root() / PAGE),
         f"--Voila.ip={alamat}",
         f"--Voila.port={porta}",
         f"--Voila.open_browser={peramban}",

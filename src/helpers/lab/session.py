@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from helpers.lab.mask import Mask
 
 LOOK_ONLY = "Halaman ini hanya untuk melihat; mengubah dapat di JupyterLab atau pada halaman yang dibuka dengan --ubah."
+REPORTS = "reports"
 CHANGES = "PANTAU_UBAH"  # environment: "1" where a page on the web may save; `pantau papan` sets "0"
 KEPT = 6  # views that are kept; one of 200.000 people takes some tens of MB
 
@@ -139,9 +140,9 @@ class Session:
         return True
 
 
-def report_folder(kampanye: Campaign) -> Folder:
+def report_folder(kampanye: Campaign, below: str = REPORTS) -> Folder:
     """Where the reports of a campaign's data date lie, as `pantau laporan` puts them."""
-    return folder_at(kampanye.path("reports"), kampanye.tanggal_data.isoformat())
+    return folder_at(kampanye.path(below), kampanye.tanggal_data.isoformat())
 
 
 def _may_change() -> bool:

@@ -12,7 +12,7 @@ import threading
 from typing import Any
 
 from helpers.campaign import CampaignError, build
-from helpers.lab.session import report_folder
+from helpers.lab.session import REPORTS, report_folder
 from helpers.run import batch, jobs, pool, summary
 from helpers.run.delivery import BusyError, TargetError, refusal
 from helpers.store import StoreError
@@ -40,7 +40,7 @@ def main() -> None:
 def _render(asked: dict[str, Any]) -> None:
     kampanye = build(asked["parameter"])
     versi = asked["versi"]
-    folder = report_folder(kampanye)
+    folder = report_folder(kampanye, asked.get("keluar", REPORTS))
     wanted = set(asked["pekerjaan"])
     due = [job for job in jobs.plan(kampanye, versi) if job.kode in wanted]
     with folder.alone(), pool.local(None) as opener:

@@ -4,19 +4,14 @@ A block is data. The Typst exporter receives it as JSON, so that no text of an o
 it writes escaped HTML. How values become words is left to story.py, tables.py and figures.py.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
-from importlib.resources import files
 from typing import Any
 
+from helpers.report import screen
+
 MIME = "application/vnd.pantau+json"
-ROOM = 1.06  # of a chart's width, on the screen
-_SIZE = re.compile(
-    r"(?P<before><svg\b[^>]*?\bwidth=\")(?P<wide>[\d.]+)(?P<between>pt\" height=\"[\d.]+pt\" viewBox=\"0 0 )[\d.]+"
-    r"(?P<after> [\d.]+\"[^>]*>)"
-)
 
 
 class Block:
@@ -57,15 +52,10 @@ class Dokumen(Block):
     def html(self) -> str:
         stamp = f"<p style='color:#C44E00;font-weight:700'>{escape(STAMP)}</p>" if self.contoh else ""
         told = f"{stamp}<p><b>{escape(self.perihal)}</b><br><small>{escape(self.kaki)}</small></p>"
-        return f"<style>{_screen()}</style><div class='pantau-laporan'>{told}</div>"
+        return f"<style>{screen.style()}</style><div class='pantau-laporan'>{told}</div>"
 
     def text(self) -> str:
         return "\n".join(filter(None, [STAMP if self.contoh else "", self.perihal, self.kaki]))
-
-
-def _screen() -> str:
-    """How a report reads in JupyterLab: once in a notebook, and only for notebooks that hold a report."""
-    return files("helpers.report").joinpath("layar.css").read_text(encoding="utf-8").strip()
 
 
 STAMP = "DATA CONTOH – BUKAN DATA RESMI"
@@ -286,24 +276,8 @@ class Gambar(Block):
         del bundle["text/html"]  # JupyterLab shows the SVG itself
         rest = {key: value for key, value in bundle[MIME].items() if key != "svg"}
         meta = {"image/svg+xml": {"alt": self.alt}}
-        roomy, head = _roomier(self.svg)
+        roomy, head = screen.roomier(self.svg)
         return {"image/svg+xml": roomy, **bundle, MIME: rest | {"kepala": head}}, meta
-
-
-def _roomier(svg: str) -> tuple[str, str]:
-    """A chart with room on its right, and its own first tag. A browser without the report's font takes a wider one, and the
-    labels in the margin would be cut."""
-    found = _SIZE.search(svg)
-    if not found:
-        return svg, ""
-    width = float(found["wide"]) * ROOM
-    told = f"{found['before']}{width:.6f}{found['between']}{width:.6f}{found['after']}"
-    return svg[: found.start()] + told + svg[found.end() :], found[0]
-
-
-def exported(svg: str, head: str) -> str:
-    """The chart as it was drawn: what `Gambar` shows on the screen without its room. `head`: what _roomier gave."""
-    return _SIZE.sub(lambda _: head, svg, count=1) if head else svg
 
 
 @dataclass(frozen=True)

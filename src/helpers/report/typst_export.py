@@ -22,7 +22,8 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.report.blocks import MIME, Block, Dokumen, exported
+from helpers.report.blocks import MIME, Block, Dokumen
+from helpers.report.screen import exported
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
 STANDARDS: Any = ["a-2a", "ua-1"]

@@ -1,0 +1,201 @@
+"""mulai_di_sini.ipynb: ten minutes with invented data, from a workbook to a message.
+
+Everything lies in data/tur and is thrown away at the next start; what offices have sent is never touched. A step that is run before
+the one it needs says so in a sentence.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from helpers import sample, store
+from helpers.campaign import Campaign, load, root
+from helpers.intake.feedback import write_all
+from helpers.intake.form import write_submission
+from helpers.intake.receive import inbox_files, receive
+from helpers.intake.submission import Submission
+from helpers.lab import page
+from helpers.lab.berkas import Unduh
+from helpers.lab.capaian import Capaian
+from helpers.lab.session import Session, report_folder
+from helpers.report.blocks import STAMP
+from helpers.wording import number
+
+HOME = "data/tur"
+WRONG, OFFICE = "DINSOS_2020-03-17.xlsx", "DINKES"
+MENDED = ("Status", "Entah", "Berhasil")  # column, what stands there wrongly, what is meant
+DOCUMENTS = {"laporan_kota": "Laporan kota", f"opd/{OFFICE}": "Laporan Dinas Kesehatan"}
+HANDED_OUT = {
+    "laporan_kota.pdf": "Wakil Wali Kota",
+    "ringkasan_wa.txt dan .png": "grup WhatsApp kota",
+    f"opd/{OFFICE}/laporan.pdf": "Dinas Kesehatan",
+    f"opd/{OFFICE}/rencana_harian.pdf": "Dinas Kesehatan, untuk ditempel",
+    f"opd/{OFFICE}/daftar_tindak_lanjut.xlsx": "hanya pengelola di Dinas Kesehatan, karena memuat nama",
+}
+
+Made = list[widgets.Widget]
+
+
+def _step(make: Callable[[], Made]) -> Callable[[], widgets.Widget]:
+    """A step gives what it shows; what goes wrong is a sentence."""
+
+    @wraps(make)
+    def run() -> widgets.Widget:
+        notice = page.Notice()
+        shown: Made = []
+        with page.sentences(notice):
+            shown = make()
+        return widgets.VBox([page.Page(), notice, *shown]).add_class("pantau-halaman")
+
+    return run
+
+
+def _campaign() -> Campaign:
+    return load(root() / "params" / "kota.yaml", simpan=f"{HOME}/simpan", masuk=f"{HOME}/masuk")
+
+
+def _needs(path: Path, step: str) -> None:
+    if not path.exists():
+        raise page.Said(f"Langkah ini memerlukan hasil langkah {step}; jalankan sel itu dulu.")
+
+
+@_step
+def mulai() -> Made:
+    """Step 1: the inbox with invented submissions, one of them wrong."""
+    kampanye = _campaign()
+    home, inbox = root() / HOME, kampanye.path(kampanye.masuk)
+    shutil.rmtree(home, ignore_errors=True)
+    files = sample.invent(kampanye)
+    for file in files:
+        shown = _spoilt(file) if file.name == WRONG else file
+        write_submission(inbox / file.name, kampanye, file.opd, file.as_of, shown.tables, sample=True)
+    return [
+        _text(f"{number(len(files))} berkas kiriman rekaan ({STAMP}) ada di {HOME}/masuk, satu di antaranya keliru.")
+    ]
+
+
+def _spoilt(file: sample.SampleFile) -> sample.SampleFile:
+    """The same with an answer that no form offers, in its first row."""
+    _, wrong, right = MENDED
+    rows = file.tables["Nominatif"].copy()
+    rows.loc[rows.index[rows["status"].eq(right)][:1], "status"] = wrong
+    return replace(file, tables=file.tables | {"Nominatif": rows})
+
+
+@_step
+def terima() -> Made:
+    """Step 2: take the inbox in; see what is refused and why."""
+    kampanye = _campaign()
+    inbox = kampanye.path(kampanye.masuk)
+    _needs(inbox, "1 (Menyiapkan kiriman)")
+    done = receive(inbox_files([inbox]), kampanye, datetime.now(UTC), inbox)
+    write_all(root() / HOME / "umpan_balik", done)
+    return [_text(*_told(done))]
+
+
+def _told(done: list[Submission]) -> list[str]:
+    taken = sum(s.hasil == "diterima" for s in done)
+    refused = [s for s in done if s.hasil == "ditolak"]
+    lines = [f"{number(taken)} kiriman diterima, {number(len(refused))} dikembalikan."]
+    for submission in refused:
+        first = next(iter(submission.temuan))
+        lines += [f"{submission.berkas} dikembalikan. {first}"]
+        lines += [f"Umpan baliknya, dengan sel yang ditandai: {HOME}/umpan_balik/{submission.berkas}.xlsx"]
+    return lines
+
+
+@_step
+def perbaiki() -> Made:
+    """Step 3: the office mends the cell and sends the file again."""
+    kampanye = _campaign()
+    path = kampanye.path(kampanye.masuk) / WRONG
+    _needs(path, "1 (Menyiapkan kiriman)")
+    (right,) = (file for file in sample.invent(kampanye) if file.name == WRONG)
+    write_submission(path, kampanye, right.opd, right.as_of, right.tables, sample=True)
+    done = receive([path], kampanye, datetime.now(UTC), path.parent)
+    write_all(root() / HOME / "umpan_balik", done)
+    return [
+        _text(*_told(done), f"Data di simpanan sekarang versi {number(store.version(kampanye.path(kampanye.simpan)))}.")
+    ]
+
+
+@_step
+def lihat() -> Made:
+    """Step 4: where the city stands, and the offices beside one another."""
+    kampanye = _campaign()
+    _needs(kampanye.path(kampanye.simpan), "2 (Menerima)")
+    return [Capaian(Session(kampanye, ubah=False)).kotak]
+
+
+@_step
+def susun() -> Made:
+    """Step 5: two reports, in a process of its own as on the page Jelajah."""
+    kampanye = _campaign()
+    _needs(kampanye.path(kampanye.simpan), "2 (Menerima)")
+    versi = store.version(kampanye.path(kampanye.simpan))
+    bar = widgets.IntProgress(max=len(DOCUMENTS), description="Menyusun")
+    display(bar)
+    asked = {
+        "parameter": kampanye.parameters(),
+        "versi": versi,
+        "pekerjaan": list(DOCUMENTS),
+        "keluar": f"{HOME}/laporan",
+    }
+    pipe = subprocess.PIPE
+    last: dict[str, Any] = {}
+    with subprocess.Popen(
+        [sys.executable, "-m", "helpers.lab.susun"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdin and process.stdout
+        process.stdin.write(json.dumps(asked, default=str) + "\n")
+        process.stdin.flush()  # it stays open: when it closes, because the kernel is stopped, the process ends too
+        for line in process.stdout:
+            last = json.loads(line)
+            bar.value = last.get("tuntas", bar.value)
+    bar.close()
+    if len(last.get("selesai", [])) < len(DOCUMENTS):
+        raise page.Said(last.get("galat") or f"Laporan tidak selesai disusun: {last.get('gagal', 'dihentikan')}.")
+    notice = page.Notice()
+    files = Unduh(_report, lambda error: notice.warn(str(error)), petunjuk="Laporan")
+    files.offer([(code, f"Buka PDF: {title}", True) for code, title in DOCUMENTS.items()])
+    return [_text(f"{number(len(DOCUMENTS))} laporan ada di {HOME}/laporan/{kampanye.tanggal_data}."), notice, files]
+
+
+def _report(code: str) -> tuple[str, str, bytes]:
+    name = f"{code}.pdf" if "/" not in code else f"{code}/laporan.pdf"
+    content = report_folder(_campaign(), f"{HOME}/laporan").read(name)
+    if content is None:
+        raise page.Said("Laporan sudah tidak ada; jalankan lagi langkah 5.")
+    return Path(name).name, "application/pdf", content
+
+
+@_step
+def kirim() -> Made:
+    """Step 6: what to send, and to whom; what must not be sent on."""
+    folder = report_folder(_campaign(), f"{HOME}/laporan")
+    text = folder.read("ringkasan_wa.txt")
+    if text is None:
+        raise page.Said("Langkah ini memerlukan hasil langkah 5 (Menyusun); jalankan sel itu dulu.")
+    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(to)}</td></tr>" for name, to in HANDED_OUT.items())
+    table = f"<table><thead><tr><th scope='col'>Berkas</th><th scope='col'>Untuk</th></tr></thead><tbody>{rows}</tbody></table>"
+    message = f"<pre class='pantau-pesan'>{escape(text.decode())}</pre>"
+    return [
+        _text("Teks ini tinggal disalin ke grup WhatsApp:"),
+        widgets.HTML(message),
+        widgets.HTML(f"<div class='pantau'>{table}</div>"),
+    ]
+
+
+def _text(*sentences: str) -> widgets.HTML:
+    return widgets.HTML(page.paragraphs(*sentences))
