@@ -114,7 +114,7 @@ class Ungkapan:
             own = units[units["kode"].isin(self.told["opd"])] if self.session.ubah else units.iloc[:0]
             every = f"Seluruh {self.session.kampanye.unit}"
             _set(self.opd, [(every, EVERY), *zip(own["nama"], own["kode"], strict=True)])
-            undoable = [] if self.entries.empty else list(self.entries.tail(KEPT)[::-1].itertuples())
+            undoable = list(self.entries.tail(KEPT)[::-1].itertuples()) if self.session.ubah else []
             _set(self.riwayat, [(self._told(row), (row.kiriman, row.baris)) for row in undoable])
         finally:
             self._quiet = False
