@@ -23,6 +23,7 @@ def test_every_cell_runs_with_shift_and_enter(halaman, dijalankan, proyek_baru, 
     for _ in range(2):
         halaman.keyboard.press("Shift+Enter")
     expect(panel.get_by_text(re.compile("DINSOS_2020-03-17.xlsx dikembalikan"))).to_be_visible(timeout=60_000)
+    expect(panel.get_by_role("button", name="Unduh umpan balik DINSOS_2020-03-17.xlsx")).to_be_visible()
     layar(halaman, "lab-mulai")
     for _ in range(2):
         halaman.keyboard.press("Shift+Enter")

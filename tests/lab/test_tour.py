@@ -1,6 +1,7 @@
 """The guided tour: each step works after the one before it and says so where that is missing; real data are not touched."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,55 @@ def test_again_it_starts_anew(akar):
     first = text(tour.terima())
     tour.mulai()
     assert text(tour.terima()) == first
+
+
+def test_the_file_is_mended_only_after_it_was_refused(akar):
+    tour.mulai()
+    assert "langkah 2" in text(tour.perbaiki())
+    assert "1 dikembalikan" in text(tour.terima())
+
+
+def test_the_feedback_can_be_taken_along(akar):
+    tour.mulai()
+    tour.terima()
+    name, _, content = tour._feedback(tour.WRONG)
+    assert name == f"umpan_balik_{tour.WRONG}.xlsx" and content.startswith(b"PK")
+
+
+def test_a_start_that_was_stopped_leaves_no_half_inbox(akar, monkeypatch):
+    write, written = tour.write_submission, []
+
+    def stopped(*args, **kwargs):
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        written.append(write(*args, **kwargs))
+
+    monkeypatch.setattr(tour, "write_submission", stopped)
+    with pytest.raises(tour.Stopped) as said:
+        tour.mulai()
+    assert said.value._render_traceback_() == [tour.STOPPED]
+    assert len(written) == 3 and "langkah 1" in text(tour.terima())
+    monkeypatch.setattr(tour, "write_submission", write)
+    assert "58 berkas" in text(tour.mulai()) and "57 kiriman diterima" in text(tour.terima())
+
+
+def test_a_link_in_its_place_is_left_alone(akar):
+    elsewhere = akar / "data" / "simpan"
+    (akar / tour.HOME).symlink_to(elsewhere, target_is_directory=True)
+    assert "Tidak dapat" in text(tour.mulai())
+    assert [path.name for path in elsewhere.iterdir()] == ["milik_kantor.txt"]
+
+
+def test_what_the_offices_campaign_pins_is_not_the_tours(akar):
+    (akar / "params").unlink()
+    shutil.copytree(ROOT / "params", akar / "params")
+    path = akar / "params" / "kota.yaml"
+    mine = path.read_text().replace('tanggal_data: "2020-03-17"', 'tanggal_data: "2020-03-20"')
+    path.write_text(mine.replace("versi_data: 0", "versi_data: 99"))
+    tour.mulai()
+    tour.terima()
+    shown = tour.lihat()
+    assert "Perhatian" not in text(shown) and tour._campaign().tanggal_data.isoformat() == "2020-03-17"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ Quiet = Annotated[bool, typer.Option("--tanpa-peramban", help="Jangan membuka pe
 
 @app.command()
 def lab(porta: Port = 8888, tanpa_peramban: Quiet = False) -> None:
-    """Membuka JupyterLab berbahasa Indonesia pada jelajah.ipynb (hanya dari komputer ini)."""
+    """Membuka JupyterLab berbahasa Indonesia pada mulai_di_sini.ipynb (hanya dari komputer ini)."""
     from helpers.lab import server
 
     _free(server.HERE, porta)

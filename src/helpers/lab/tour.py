@@ -45,24 +45,38 @@ HANDED_OUT = {
 }
 
 Made = list[widgets.Widget]
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STOPPED = "Langkah ini dihentikan. Jalankan sel itu lagi; yang sudah selesai sebelumnya tetap ada."
+
+
+class Stopped(Exception):
+    """Somebody pressed stop. An exception, so that the cells that wait stop too; shown as its sentence alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def _step(make: Callable[[], Made]) -> Callable[[], widgets.Widget]:
-    """A step gives what it shows; what goes wrong is a sentence."""
+    """A step gives what it shows; what goes wrong is a sentence. Stopped where somebody stopped it."""
 
     @wraps(make)
     def run() -> widgets.Widget:
         notice = page.Notice()
         shown: Made = []
-        with page.sentences(notice):
-            shown = make()
+        try:
+            with page.sentences(notice):
+                shown = make()
+        except KeyboardInterrupt:
+            raise Stopped(STOPPED) from None
         return widgets.VBox([page.Page(), notice, *shown]).add_class("pantau-halaman")
 
     return run
 
 
 def _campaign() -> Campaign:
-    return load(root() / "params" / "kota.yaml", simpan=f"{HOME}/simpan", masuk=f"{HOME}/masuk")
+    """The city's, on the day of the sample; whoever set another day or a version in kota.yaml meant the offices' data."""
+    ours = {"simpan": f"{HOME}/simpan", "masuk": f"{HOME}/masuk", "versi_data": 0}
+    return load(root() / "params" / "kota.yaml", tanggal_data=sample.DATA_DATE.isoformat(), **ours)
 
 
 def _needs(path: Path, step: str) -> None:
@@ -75,11 +89,14 @@ def mulai() -> Made:
     """Step 1: the inbox with invented submissions, one of them wrong."""
     kampanye = _campaign()
     home, inbox = root() / HOME, kampanye.path(kampanye.masuk)
-    shutil.rmtree(home, ignore_errors=True)
+    if home.is_symlink() or home.exists():  # a link is refused: what it leads to is not ours to remove
+        shutil.rmtree(home)
     files = sample.invent(kampanye)
+    half = home / ".masuk"  # the inbox is there whole or not at all: of half of it step 2 would tell nonsense
     for file in files:
         shown = _spoilt(file) if file.name == WRONG else file
-        write_submission(inbox / file.name, kampanye, file.opd, file.as_of, shown.tables, sample=True)
+        write_submission(half / file.name, kampanye, file.opd, file.as_of, shown.tables, sample=True)
+    half.rename(inbox)
     return [
         _text(f"{number(len(files))} berkas kiriman rekaan ({STAMP}) ada di {HOME}/masuk, satu di antaranya keliru.")
     ]
@@ -101,7 +118,8 @@ def terima() -> Made:
     _needs(inbox, "1 (Menyiapkan kiriman)")
     done = receive(inbox_files([inbox]), kampanye, datetime.now(UTC), inbox)
     write_all(root() / HOME / "umpan_balik", done)
-    return [_text(*_told(done))]
+    refused = [(s.berkas, f"Unduh umpan balik {s.berkas}", False) for s in done if s.hasil == "ditolak"]
+    return [_text(*_told(done)), *_buttons(_feedback, "Umpan balik", refused)]
 
 
 def _told(done: list[Submission]) -> list[str]:
@@ -121,6 +139,7 @@ def perbaiki() -> Made:
     kampanye = _campaign()
     path = kampanye.path(kampanye.masuk) / WRONG
     _needs(path, "1 (Menyiapkan kiriman)")
+    _needs(root() / HOME / "umpan_balik" / f"{WRONG}.xlsx", "2 (Menerima)")  # else nobody sees it refused
     (right,) = (file for file in sample.invent(kampanye) if file.name == WRONG)
     write_submission(path, kampanye, right.opd, right.as_of, right.tables, sample=True)
     done = receive([path], kampanye, datetime.now(UTC), path.parent)
@@ -144,6 +163,16 @@ def susun() -> Made:
     kampanye = _campaign()
     _needs(kampanye.path(kampanye.simpan), "2 (Menerima)")
     versi = store.version(kampanye.path(kampanye.simpan))
+    last = _rendered(kampanye, versi)
+    if len(last.get("selesai", [])) < len(DOCUMENTS):
+        raise page.Said(last.get("galat") or f"Laporan tidak selesai disusun: {last.get('gagal', 'dihentikan')}.")
+    offered = [(code, f"Buka PDF: {title}", True) for code, title in DOCUMENTS.items()]
+    said = _text(f"{number(len(DOCUMENTS))} laporan ada di {HOME}/laporan/{kampanye.tanggal_data}.")
+    return [said, *_buttons(_report, "Laporan", offered)]
+
+
+def _rendered(kampanye: Campaign, versi: int) -> dict[str, Any]:
+    """Render DOCUMENTS under a bar; the last word of the process that does it."""
     bar = widgets.IntProgress(max=len(DOCUMENTS), description="Menyusun")
     display(bar)
     asked = {
@@ -158,18 +187,35 @@ def susun() -> Made:
         [sys.executable, "-m", "helpers.lab.susun"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdin and process.stdout
-        process.stdin.write(json.dumps(asked, default=str) + "\n")
-        process.stdin.flush()  # it stays open: when it closes, because the kernel is stopped, the process ends too
-        for line in process.stdout:
-            last = json.loads(line)
-            bar.value = last.get("tuntas", bar.value)
-    bar.close()
-    if len(last.get("selesai", [])) < len(DOCUMENTS):
-        raise page.Said(last.get("galat") or f"Laporan tidak selesai disusun: {last.get('gagal', 'dihentikan')}.")
+        try:
+            process.stdin.write(json.dumps(asked, default=str) + "\n")
+            process.stdin.flush()  # it stays open: when it closes, because the kernel is stopped, the process ends too
+            for line in process.stdout:
+                last = json.loads(line)
+                bar.value = last.get("tuntas", bar.value)
+        except KeyboardInterrupt:
+            process.stdin.close()
+            process.wait(30)  # whoever runs the step again at once must not find the folder still in use
+            raise
+        finally:
+            bar.close()
+    return last
+
+
+def _buttons(
+    fetch: Callable[[str], tuple[str, str, bytes]], about: str, offered: list[tuple[str, str, bool]]
+) -> list[widgets.Widget]:
     notice = page.Notice()
-    files = Unduh(_report, lambda error: notice.warn(str(error)), petunjuk="Laporan")
-    files.offer([(code, f"Buka PDF: {title}", True) for code, title in DOCUMENTS.items()])
-    return [_text(f"{number(len(DOCUMENTS))} laporan ada di {HOME}/laporan/{kampanye.tanggal_data}."), notice, files]
+    files = Unduh(fetch, lambda error: notice.warn(str(error)), petunjuk=about)
+    files.offer(offered)
+    return [notice, files] if offered else []
+
+
+def _feedback(berkas: str) -> tuple[str, str, bytes]:
+    path = root() / HOME / "umpan_balik" / f"{berkas}.xlsx"
+    if not path.is_file():
+        raise page.Said("Umpan balik sudah tidak ada; jalankan lagi langkah 1 dan 2.")
+    return f"umpan_balik_{path.name}", SHEET, path.read_bytes()
 
 
 def _report(code: str) -> tuple[str, str, bytes]:
