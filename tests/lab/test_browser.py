@@ -117,7 +117,7 @@ class TestPapan:
 
 
 class TestLab:
-    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, layar):
+    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, jalankan, layar):
         address = dijalankan("lab", token=TOKEN)
         with pytest.raises(urllib.error.HTTPError):  # without the token
             urllib.request.urlopen(f"{address}/api/contents")
@@ -129,8 +129,7 @@ class TestLab:
         halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").click()
         halaman.wait_for_selector("h1:has-text('Jelajah'):visible")
         assert not halaman.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()  # no code at first sight
-        halaman.locator("[data-jp-item-name='restart-and-run']:visible").click()  # the button with two arrows
-        halaman.locator(".jp-Dialog .jp-mod-accept").click()
+        jalankan(halaman)
         halaman.wait_for_selector(".pantau-bagan svg", timeout=60_000)
         assert "17 Maret 2020" in halaman.inner_text(".pantau-kop")
         assert "Traceback" not in halaman.inner_text("body")

@@ -8,6 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.lambat
 TOKEN = "rahasia-uji"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -29,23 +30,28 @@ def buka(halaman, lab):
     return open_
 
 
-def run_all(page, path):
-    """Every cell, from the start; then saved. Gives the notebook as it lies on the disk."""
-    page.locator("[data-jp-item-name='restart-and-run']:visible").click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    count = sum(cell["cell_type"] == "code" for cell in json.loads(path.read_text())["cells"])
-    for _ in range(600):
-        page.wait_for_timeout(200)
-        page.keyboard.press("Control+s")
-        try:
-            cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
-        except json.JSONDecodeError:  # it is just being written
-            continue
-        wrong = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
-        if wrong or sum(bool(cell["execution_count"]) for cell in cells) == count:
-            page.wait_for_timeout(300)
-            return cells
-    pytest.fail(f"{path.name} did not come to its end")
+@pytest.fixture
+def jalankan_semua(jalankan):
+    """jalankan_semua(page, path): every cell, then saved; gives the notebook's cells as they lie on the disk."""
+
+    def run(page, path):
+        notebook = json.loads(path.read_text())
+        assert not any(cell.get("execution_count") for cell in notebook["cells"])
+        jalankan(page)
+        for _ in range(90):
+            page.wait_for_timeout(1000)
+            page.keyboard.press("Control+s")
+            page.wait_for_timeout(500)
+            try:
+                cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+            except json.JSONDecodeError:  # it is just being written
+                continue
+            wrong = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
+            if wrong or all(cell["execution_count"] for cell in cells):
+                return cells
+        pytest.fail(f"{path.name} did not come to its end")
+
+    return run
 
 
 @pytest.mark.parametrize(
@@ -57,9 +63,9 @@ def run_all(page, path):
         ("validasi_proyeksi", "proyeksi"),
     ],
 )
-def test_runs_with_its_own_parameters_and_reads_well(buka, lab, layar, name, said):
+def test_runs_with_its_own_parameters_and_reads_well(buka, lab, jalankan_semua, layar, name, said):
     page = buka(name)
-    cells = run_all(page, lab[1] / "notebooks" / f"{name}.ipynb")
+    cells = jalankan_semua(page, lab[1] / "notebooks" / f"{name}.ipynb")
     outputs = [output for cell in cells for output in cell["outputs"]]
     assert [o["evalue"] for o in outputs if o["output_type"] == "error"] == []
     assert said in " ".join("".join(o.get("data", {}).get("text/html", "")) for o in outputs)
@@ -74,14 +80,14 @@ def test_runs_with_its_own_parameters_and_reads_well(buka, lab, layar, name, sai
     layar(page, f"lab-{name}-grafik")
 
 
-def test_another_office_by_its_parameter_and_its_pdf_from_the_menu(buka, lab, tmp_path):
+def test_another_office_by_its_parameter_and_its_pdf_from_the_menu(buka, lab, jalankan_semua, tmp_path):
     path = lab[1] / "notebooks" / "laporan_opd.ipynb"
-    notebook = json.loads(path.read_text())
+    notebook = json.loads((ROOT / "notebooks" / path.name).read_text())
     for cell in notebook["cells"]:
         cell["source"] = [line.replace('opd = "DINKES"', 'opd = "BAPPEDA"') for line in cell["source"]]
     path.write_text(json.dumps(notebook))
     page = buka("laporan_opd")
-    run_all(page, path)
+    jalankan_semua(page, path)
     page.get_by_role("menuitem", name="File", exact=True).first.click()
     with page.expect_download(timeout=60_000) as got:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()

@@ -63,7 +63,9 @@ class Ungkapan:
                 widgets.HBox(
                     [
                         page.labelled(self.kode, "Kendala"),
-                        page.labelled(self.opd, kampanye.unit),
+                        *(
+                            [page.labelled(self.opd, kampanye.unit)] if session.ubah else []
+                        ),  # else one office tells of few
                         page.labelled(self.cari, "Memuat kata"),
                     ]
                 ).add_class("pantau-kendali"),
