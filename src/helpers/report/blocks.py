@@ -12,6 +12,7 @@ from typing import Any
 from helpers.report import screen
 
 MIME = "application/vnd.pantau+json"
+ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
 
 
 class Block:
@@ -155,7 +156,8 @@ class Keputusan(Block):
             f"<td style='text-align:left'>{escape(b.pic)}</td><td style='text-align:left'>{escape(b.tenggat)}</td></tr>"
             for at, b in enumerate(self.butir, 1)
         )
-        head = "".join(f"<th scope='col'>{t}</th>" for t in ("No", "Keputusan dan hasil", "PIC", "Tenggat"))
+        heads = ("No", "Keputusan dan hasil", "PIC", "Tenggat")
+        head = "".join(f"<th scope='col' style='text-align:left'>{t}</th>" for t in heads)
         return f"<h3>{escape(self.judul)}</h3><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def text(self) -> str:
@@ -234,8 +236,9 @@ class Tabel(Block):
                 f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{_cell_html(v)}</td>"
                 for k, v in zip(self.kolom, row, strict=True)
             )
-            lines.append(f"<tr>{cells}</tr>")
-        return f"<table><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+            strong = at in self.tebal or (self.kaki and at == len(self.baris) - 1)
+            lines.append(f"<tr{' style=font-weight:700' if strong else ''}>{cells}</tr>")
+        return f"<table{' class=padat' if self.padat else ''}><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
     def text(self) -> str:
         rows = [" | ".join(k.judul for k in self.kolom)]
@@ -279,6 +282,15 @@ class Gambar(Block):
         roomy, head = screen.roomier(self.svg)
         return {"image/svg+xml": roomy, **bundle, MIME: rest | {"kepala": head}}, meta
 
+    def _ipython_display_(self) -> None:
+        """The chart, then its caption: JupyterLab shows an SVG without alt text and without anything below it."""
+        from IPython.display import display
+
+        data, meta = self._repr_mimebundle_()
+        display(data, metadata=meta, raw=True)
+        below = {MIME: {"jenis": ONLY_SCREEN}, "text/html": screen.caption(self.alt, self.keterangan)}
+        display(below | {"text/plain": self.keterangan}, raw=True)
+
 
 @dataclass(frozen=True)
 class Rangkaian(Block):
@@ -291,6 +303,8 @@ class Rangkaian(Block):
         return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": [block.data() for block in self.isi]}
 
     def html(self) -> str:
+        if self.sejajar:
+            return f"<div class='pantau-sejajar'>{''.join(f'<div>{block.html()}</div>' for block in self.isi)}</div>"
         return "".join(block.html() for block in self.isi)
 
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """What a report needs on the screen of JupyterLab and not on paper: a style sheet, and room in charts for a wider font."""
 
 import re
+from html import escape
 from importlib.resources import files
 
 ROOM = 1.06  # of a chart's width, on the screen
@@ -13,6 +14,11 @@ _SIZE = re.compile(
 def style() -> str:
     """How a report reads in JupyterLab: once in a notebook, and only for notebooks that hold a report."""
     return files("helpers.report").joinpath("layar.css").read_text(encoding="utf-8").strip()
+
+
+def caption(alt: str, text: str) -> str:
+    """What stands below a chart, escaped; before it, for screen readers alone, what the chart shows."""
+    return f"<p class='pantau-keterangan'><span>Grafik: {escape(alt)}</span> {escape(text)}</p>"
 
 
 def roomier(svg: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.report.blocks import MIME, Block, Dokumen
+from helpers.report.blocks import MIME, ONLY_SCREEN, Block, Dokumen
 from helpers.report.screen import exported
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
@@ -178,6 +178,8 @@ def _from_output(output: Any, at: int) -> list[dict[str, Any]]:
     data, meta = output.get("data", {}), output.get("metadata", {})
     if MIME in data:
         block = dict(data[MIME])
+        if block["jenis"] == ONLY_SCREEN:
+            return []
         if block["jenis"] == "gambar":
             block["svg"] = exported("".join(data["image/svg+xml"]), block.pop("kepala", ""))
         return [block]
