@@ -13,6 +13,7 @@ from helpers.report import screen
 
 MIME = "application/vnd.pantau+json"
 ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
+WIDE = 9  # columns from which on a table is set small on the screen
 
 
 class Block:
@@ -233,17 +234,23 @@ class Tabel(Block):
                     f"<tr><th colspan='{len(self.kolom)}' style='text-align:left'>{escape(self.kelompok[at])}</th></tr>"
                 )
             cells = "".join(
-                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{_cell_html(v)}</td>"
+                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}{_kept(k, v)}'>{_cell_html(v)}</td>"
                 for k, v in zip(self.kolom, row, strict=True)
             )
             strong = at in self.tebal or (self.kaki and at == len(self.baris) - 1)
             lines.append(f"<tr{' style=font-weight:700' if strong else ''}>{cells}</tr>")
-        return f"<table{' class=padat' if self.padat else ''}><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        dense = self.padat or len(self.kolom) >= WIDE
+        return f"<table{' class=padat' if dense else ''}><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
     def text(self) -> str:
         rows = [" | ".join(k.judul for k in self.kolom)]
         rows += [" | ".join(v.alt or v.tanpa if isinstance(v, Batang) else str(v) for v in row) for row in self.baris]
         return "\n".join([*rows, self.keterangan])
+
+
+def _kept(column: Kolom, value: Any) -> str:
+    """Style that keeps a date or a short count on its line, as on paper, where such columns are as wide as they need."""
+    return ";white-space:nowrap" if column.lebar == "auto" and " " in str(value) and len(str(value)) <= 14 else ""
 
 
 def _cell_html(value: Any) -> str:
@@ -269,7 +276,8 @@ class Gambar(Block):
     keterangan: str
 
     def html(self) -> str:
-        return f"<figure>{self.svg[self.svg.find('<svg') :]}<figcaption>{escape(self.keterangan)}</figcaption></figure>"
+        svg = screen.fitted(self.svg[self.svg.find("<svg") :])
+        return f"<figure>{svg}<figcaption>{escape(self.keterangan)}</figcaption></figure>"
 
     def text(self) -> str:
         return f"[Gambar: {self.alt}] {self.keterangan}"
@@ -279,8 +287,7 @@ class Gambar(Block):
         del bundle["text/html"]  # JupyterLab shows the SVG itself
         rest = {key: value for key, value in bundle[MIME].items() if key != "svg"}
         meta = {"image/svg+xml": {"alt": self.alt}}
-        roomy, head = screen.roomier(self.svg)
-        return {"image/svg+xml": roomy, **bundle, MIME: rest | {"kepala": head}}, meta
+        return {"image/svg+xml": screen.fitted(self.svg), **bundle, MIME: rest}, meta
 
     def _ipython_display_(self) -> None:
         """The chart, then its caption: JupyterLab shows an SVG without alt text and without anything below it."""
