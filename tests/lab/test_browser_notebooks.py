@@ -37,7 +37,10 @@ def run_all(page, path):
     for _ in range(600):
         page.wait_for_timeout(200)
         page.keyboard.press("Control+s")
-        cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        try:
+            cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        except json.JSONDecodeError:  # it is just being written
+            continue
         wrong = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
         if wrong or sum(bool(cell["execution_count"]) for cell in cells) == count:
             page.wait_for_timeout(300)

@@ -189,12 +189,12 @@ def test_rendering_can_be_stopped(terbuka, tempat):
     expect(terbuka.get_by_role("button", name="Susun yang berubah")).to_be_enabled()
 
 
-def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, browser):
-    kind, address, kampanye, _ = tempat
-    if kind == "lab":
-        pytest.skip("one JupyterLab is one person's; two pages of it share a kernel")
+def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, dijalankan, browser):
+    """Two on the web page; one in JupyterLab, whose pages all share a kernel, and one on the web page."""
+    kind, address, kampanye, folder = tempat
     context = browser.new_context(locale="id-ID")
-    other = opened(context.new_page(), kind, address)
+    web = address if kind == "papan" else dijalankan("papan", "--ubah", token=TOKEN, di=folder)
+    other = opened(context.new_page(), "papan", web)
     for page, who, code in ((terbuka, "Analis BPS", "K05 Jaringan"), (other, "Analis kota", "K07 Kata sandi")):
         tab(page, "Kendala")
         page.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill(who)

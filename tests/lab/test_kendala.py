@@ -13,7 +13,9 @@ from helpers.lab.mask import Mask
 from helpers.lab.page import Said
 from helpers.lab.putusan import Putusan
 from helpers.lab.session import Session
-from helpers.store import corrected, entries
+from helpers.measures import problem_log, rates
+from helpers.report import story_rtl
+from helpers.store import corrected, entries, told
 
 SEKARANG = datetime(2020, 3, 18, 1, tzinfo=UTC)
 KATA = "loading lama sekali"
@@ -148,6 +150,13 @@ class TestFollowUps:
         (row,) = store.read(tomorrow).tindak_lanjut.itertuples()
         assert (row.nomor, row.pic, row.status) == (1, "Kepala Dinas Kominfo", "Proses")
         assert row.tenggat.date() == date(2020, 3, 24) and row.temuan
+
+    def test_lines_are_those_of_the_log(self, lanjut, salinan):
+        data = store.read(salinan)
+        posisi = rates.position(data, salinan)
+        given = told.kendala(salinan, data), store.compare(salinan)
+        whole = story_rtl.lines(problem_log.assemble(salinan, data, posisi, *given), salinan)
+        assert list(lanjut.baris.values()) == whole
 
     def test_undo_is_a_new_entry(self, lanjut, salinan):
         lanjut.keadaan.value = "Selesai"

@@ -28,7 +28,7 @@ def text(shown):
 def test_from_a_workbook_to_a_decision(akar):
     assert "satu di antaranya keliru" in text(tour.mulai())
     told = text(tour.terima())
-    assert "1 dikembalikan" in told and tour.WRONG in told and "lembar Nominatif sel F" in told and "Entah" in told
+    assert "1 dikembalikan" in told and tour.WRONG in told and "Lembar Nominatif sel F" in told and "Entah" in told
     assert (akar / tour.HOME / "umpan_balik" / f"{tour.WRONG}.xlsx").is_file()
     assert "1 kiriman diterima, 0 dikembalikan" in text(tour.perbaiki())
     shown = tour.lihat()

@@ -3,12 +3,14 @@
 Whatever goes wrong in a handler is one sentence in the notice of its part; a traceback never reaches the page.
 """
 
+import base64
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -31,6 +33,21 @@ log.propagate = False
 
 def _of_package(name: str) -> str:
     return files("helpers.lab").joinpath(name).read_text(encoding="utf-8")
+
+
+def _fonts() -> str:
+    """The report's own font as the package has it (OFL, unchanged): the charts were drawn for its widths."""
+    import font_source_sans_pro
+
+    folder = Path(font_source_sans_pro.__file__).parent / "files"
+    faces = []
+    for name, weight in (("Regular", "400"), ("Semibold", "600 700")):
+        content = base64.b64encode((folder / f"SourceSansPro-{name}.otf").read_bytes()).decode()
+        faces.append(
+            f"@font-face {{ font-family: 'Source Sans Pro'; font-weight: {weight}; font-display: block; "
+            f"src: url(data:font/otf;base64,{content}) format('opentype') }}"
+        )
+    return "\n".join(faces) + "\n"
 
 
 class Said(ValueError):
@@ -123,4 +140,4 @@ class Page(anywidget.AnyWidget):
     """The style sheet of the page and what it mends of its widgets, once."""
 
     _esm = _of_package("halaman.js")
-    _css = _of_package("jelajah.css")
+    _css = _fonts() + _of_package("jelajah.css")

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import ipywidgets as widgets
 import pandas as pd
 
-from helpers import store
 from helpers.intake.values import parse_date
 from helpers.lab import page
 from helpers.lab.session import Session
@@ -20,10 +19,11 @@ from helpers.measures import problem_log
 from helpers.report import story_rtl
 from helpers.report.rtl import Rtl
 from helpers.schema import STATES
-from helpers.store import entries, told
+from helpers.store import entries
 from helpers.wording import day, is_unknown, medium_day, moment
 
 TEXTS = {"tindak_lanjut": "Tindak lanjut yang diputuskan", "pic": "PIC (jabatan)", "keterangan": "Keterangan"}
+TOLD = ["kode", "sejak", "ungkapan"]  # columns of store.told.kendala
 DUE, DECIDED = "Tenggat", "Tanggal keputusan"
 FIXED = ("temuan", "rekomendasi", "indikator")
 
@@ -76,8 +76,8 @@ class Putusan:
             if not versi == self._wrote == self._read + 1:  # an entry of this page alone changes no line of the log
                 view = self.session.view()
                 kampanye, data = self.session.pinned, view.data
-                cerita, banding = told.kendala(kampanye, data), store.compare(kampanye)
-                masalah = problem_log.assemble(kampanye, data, view.posisi, cerita, banding)
+                # Since when and in which words is not shown here, nor what has moved: neither changes a number or its order.
+                masalah = problem_log.assemble(kampanye, data, view.posisi, pd.DataFrame(columns=TOLD))
                 self.baris = {line.nomor: line for line in story_rtl.lines(masalah, kampanye)}
             self._read = versi
             self.kata = entries.decisions(self.session.kampanye)

@@ -26,8 +26,8 @@ def main() -> None:
     asked = json.loads(line)
     # A kernel ignores this signal while it waits, and so would whatever it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    threading.Thread(target=_stop_with_input, daemon=True).start()
     try:
+        threading.Thread(target=_stop_with_input, daemon=True).start()
         _render(asked)
     except KeyboardInterrupt:
         _tell({"berhenti": True})

@@ -30,7 +30,7 @@ from helpers.lab.berkas import Unduh
 from helpers.lab.capaian import Capaian
 from helpers.lab.session import Session, report_folder
 from helpers.report.blocks import STAMP
-from helpers.wording import number
+from helpers.wording import capitalize, number
 
 HOME = "data/tur"
 WRONG, OFFICE = "DINSOS_2020-03-17.xlsx", "DINKES"
@@ -110,7 +110,7 @@ def _told(done: list[Submission]) -> list[str]:
     lines = [f"{number(taken)} kiriman diterima, {number(len(refused))} dikembalikan."]
     for submission in refused:
         first = next(iter(submission.temuan))
-        lines += [f"{submission.berkas} dikembalikan. {first}"]
+        lines += [f"{submission.berkas} dikembalikan. {capitalize(str(first))}"]
         lines += [f"Umpan baliknya, dengan sel yang ditandai: {HOME}/umpan_balik/{submission.berkas}.xlsx"]
     return lines
 
