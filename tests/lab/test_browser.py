@@ -69,9 +69,41 @@ class TestPapan:
         terbuka.get_by_role("button", name="Kembali ke keadaan sekarang").click()
         expect(sentence).to_contain_text("Bila berjalan seperti sekarang")
 
-    def test_axe_finds_nothing_in_either_tab(self, terbuka):
-        for name in ("Capaian", "Proyeksi dan skenario"):
-            terbuka.get_by_role("tab", name=name).click()
+    def test_only_looking_offers_nothing_to_change(self, terbuka, layar):
+        for name in ("Kendala", "Kiriman", "Laporan"):
+            terbuka.get_by_role("tab", name=name, exact=True).click()
+            expect(terbuka.get_by_text("hanya untuk melihat").locator("visible=true").first).to_be_visible()
+            layar(terbuka, f"papan-lihat-{name.lower()}")
+        for name in ("Simpan", "Batalkan", "Terima", "Susun", "Pilih berkas"):
+            assert terbuka.get_by_role("button", name=re.compile(name)).count() == 0
+
+    def test_no_code_is_run_for_whoever_looks(self, terbuka, proyek):
+        """The page has a connection to its kernel; what it may not do must not depend on which buttons it shows."""
+        replies = terbuka.evaluate(
+            """async () => {
+                const id = JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
+                const socket = new WebSocket(`ws://${location.host}/api/kernels/${id}/channels?session_id=lain`);
+                await new Promise(open => { socket.onopen = open; });
+                const told = [];
+                socket.onmessage = message => told.push(JSON.parse(message.data).msg_type);
+                const ask = (msg_type, content) => socket.send(JSON.stringify({
+                    channel: "shell", parent_header: {}, metadata: {}, content, buffers: [], header: { msg_id: msg_type,
+                    msg_type, session: "lain", username: "", version: "5.3", date: new Date().toISOString() } }));
+                ask("kernel_info_request", {});
+                ask("execute_request", { code: "open('milik_orang', 'w').close()", silent: false, store_history: false,
+                                         user_expressions: {}, allow_stdin: false });
+                await new Promise(done => setTimeout(done, 3000));
+                socket.close();
+                return told;
+            }"""
+        )
+        assert "kernel_info_reply" in replies and "execute_reply" not in replies
+        assert not list(proyek.rglob("milik_orang")) and not Path("milik_orang").exists()
+
+    def test_axe_finds_nothing_in_any_tab(self, terbuka):
+        for name in ("Capaian", "Proyeksi dan skenario", "Kendala", "Kiriman", "Laporan"):
+            terbuka.get_by_role("tab", name=name, exact=True).click()
+            terbuka.wait_for_timeout(800)
             found = Axe().run(terbuka, context=".pantau-halaman", options={"runOnly": RULES}).response["violations"]
             assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
@@ -85,7 +117,7 @@ class TestPapan:
 
 
 class TestLab:
-    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, layar):
+    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, jalankan, layar):
         address = dijalankan("lab", token=TOKEN)
         with pytest.raises(urllib.error.HTTPError):  # without the token
             urllib.request.urlopen(f"{address}/api/contents")
@@ -97,8 +129,7 @@ class TestLab:
         halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").click()
         halaman.wait_for_selector("h1:has-text('Jelajah'):visible")
         assert not halaman.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()  # no code at first sight
-        halaman.locator("[data-jp-item-name='restart-and-run']:visible").click()  # the button with two arrows
-        halaman.locator(".jp-Dialog .jp-mod-accept").click()
+        jalankan(halaman)
         halaman.wait_for_selector(".pantau-bagan svg", timeout=60_000)
         assert "17 Maret 2020" in halaman.inner_text(".pantau-kop")
         assert "Traceback" not in halaman.inner_text("body")

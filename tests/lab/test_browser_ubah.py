@@ -27,21 +27,20 @@ def tempat(request, proyek_baru, dijalankan):
     return request.param, address, campaign.load(folder / "params" / "kota.yaml", **whole), folder
 
 
-def opened(page, kind, address):
+def opened(page, kind, address, jalankan):
     """jelajah.ipynb with its first chart."""
     path = "" if kind == "papan" else "lab/tree/notebooks/jelajah.ipynb"
     page.goto(f"{address}/{path}?token={TOKEN}", timeout=60_000)
     if kind == "lab":
         page.wait_for_selector(".jp-NotebookPanel:visible h1:has-text('Jelajah')", timeout=60_000)
-        page.locator("[data-jp-item-name='restart-and-run']:visible").click()
-        page.locator(".jp-Dialog .jp-mod-accept").click()
+        jalankan(page)
     page.wait_for_selector(".pantau-bagan svg", timeout=60_000)
     return page
 
 
 @pytest.fixture
-def terbuka(halaman, tempat):
-    return opened(halaman, *tempat[:2])
+def terbuka(halaman, tempat, jalankan):
+    return opened(halaman, *tempat[:2], jalankan)
 
 
 def tab(page, name):
@@ -194,7 +193,7 @@ def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, dijala
     kind, address, kampanye, folder = tempat
     context = browser.new_context(locale="id-ID")
     web = address if kind == "papan" else dijalankan("papan", "--ubah", token=TOKEN, di=folder)
-    other = opened(context.new_page(), "papan", web)
+    other = opened(context.new_page(), "papan", web, None)
     for page, who, code in ((terbuka, "Analis BPS", "K05 Jaringan"), (other, "Analis kota", "K07 Kata sandi")):
         tab(page, "Kendala")
         page.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill(who)

@@ -109,6 +109,7 @@ def test_a_page_that_only_looks_takes_nothing(salinan, baik):
     tab.terima.click()
     assert "hanya untuk melihat" in text(tab.kabar) and tab.kirim is None
     assert tab.unggah not in tab.kotak.children
+    assert "KORPRI" in text(tab.daftar) and ".xlsx" not in text(tab.daftar)  # a file may bear a person's name
 
 
 def test_no_number_of_a_person_is_shown_but_in_the_column_of_nips(tab, tulis_nominatif, orang, tmp_path):

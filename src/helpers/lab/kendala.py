@@ -63,7 +63,9 @@ class Ungkapan:
                 widgets.HBox(
                     [
                         page.labelled(self.kode, "Kendala"),
-                        page.labelled(self.opd, kampanye.unit),
+                        *(
+                            [page.labelled(self.opd, kampanye.unit)] if session.ubah else []
+                        ),  # else one office tells of few
                         page.labelled(self.cari, "Memuat kata"),
                     ]
                 ).add_class("pantau-kendali"),
@@ -114,7 +116,7 @@ class Ungkapan:
             own = units[units["kode"].isin(self.told["opd"])] if self.session.ubah else units.iloc[:0]
             every = f"Seluruh {self.session.kampanye.unit}"
             _set(self.opd, [(every, EVERY), *zip(own["nama"], own["kode"], strict=True)])
-            undoable = [] if self.entries.empty else list(self.entries.tail(KEPT)[::-1].itertuples())
+            undoable = list(self.entries.tail(KEPT)[::-1].itertuples()) if self.session.ubah else []
             _set(self.riwayat, [(self._told(row), (row.kiriman, row.baris)) for row in undoable])
         finally:
             self._quiet = False

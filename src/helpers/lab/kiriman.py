@@ -117,6 +117,7 @@ class Kiriman:
             kampanye = self.session.kampanye
             known = store.known(kampanye.path(kampanye.simpan))
             known = known[known["berkas"].ne(entries.FROM)].tail(NEWEST)[::-1]
+            headings = ("Diterima", "Berkas", "Hasil", kampanye.unit, "Tanggal data")
             rows = [
                 [
                     moment(row.diterima.to_pydatetime(), kampanye.zona_waktu),
@@ -127,7 +128,9 @@ class Kiriman:
                 ]
                 for row in known.itertuples()
             ]
-            self.daftar.value = _rows(("Diterima", "Berkas", "Hasil", kampanye.unit, "Tanggal data"), rows)
+            # A sender may have named the file after a person: not for everybody's eyes.
+            shown = [at for at, name in enumerate(headings) if self.session.ubah or name != "Berkas"]
+            self.daftar.value = _rows(tuple(headings[at] for at in shown), [[row[at] for at in shown] for row in rows])
 
 
 def _placed(inbox: Path, nama: str, isi: bytes) -> Path:
