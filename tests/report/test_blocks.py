@@ -4,7 +4,21 @@ import json
 
 import pytest
 
-from helpers.report.blocks import MIME, Angka, Batang, Butir, Gambar, Judul, Kolom, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import (
+    MIME,
+    ONLY_SCREEN,
+    WIDE,
+    Angka,
+    Batang,
+    Butir,
+    Gambar,
+    Judul,
+    Kolom,
+    Paragraf,
+    Rangkaian,
+    Tabel,
+    Temuan,
+)
 
 HOSTILE = "<script>alert(1)</script> #panic() *tebal* $x$ =1+1 {{7*7}}"
 
@@ -39,3 +53,27 @@ def test_figure_travels_once_as_svg_with_its_alt_text():
     assert bundle["image/svg+xml"] == "<svg></svg>"
     assert "svg" not in bundle[MIME]
     assert meta["image/svg+xml"]["alt"] == "naik"
+
+
+def test_figure_is_shown_with_its_caption_below(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append(data))
+    Gambar("<svg></svg>", f"naik {HOSTILE}", f"Penyebut 5 ASN {HOSTILE}")._ipython_display_()
+    chart, caption = shown
+    assert chart["image/svg+xml"] == "<svg></svg>" and caption[MIME] == {"jenis": ONLY_SCREEN}
+    assert "Grafik: naik" in caption["text/html"] and "Penyebut 5 ASN" in caption["text/html"]
+    assert "<script" not in caption["text/html"]
+
+
+def test_on_the_screen_totals_are_bold_dates_are_kept_whole_and_wide_tables_are_small():
+    table = Tabel([Kolom("a"), Kolom("b", lebar="1fr")], [["17 Mar", "17 Mar"], ["x", "y"]], "k", kaki=True)
+    rows = table.html().split("<tr")
+    assert "font-weight" not in rows[2] and "font-weight:700" in rows[3]
+    assert rows[2].count("nowrap") == 1
+    assert "class=padat" not in table.html()
+    assert "class=padat" in Tabel([Kolom("a")] * WIDE, [["x"] * WIDE], "k").html()
+
+
+def test_blocks_side_by_side_are_two_columns_on_the_screen():
+    both = [Paragraf(["kiri"]), Paragraf(["kanan"])]
+    assert Rangkaian(both, sejajar=True).html().count("<div>") == 2 and "<div" not in Rangkaian(both).html()

@@ -11,7 +11,7 @@ from nbconvert.exporters import get_export_names, get_exporter
 from pypdf import PdfReader
 
 from helpers.report import figures, story, story_detail, tables
-from helpers.report.blocks import MIME, Kolom, Paragraf, Tabel
+from helpers.report.blocks import MIME, ONLY_SCREEN, Kolom, Paragraf, Tabel
 from helpers.report.typst_export import ExportError, LaporanExporter, from_markdown
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -156,6 +156,26 @@ def test_failed_notebook_is_refused():
     cell.outputs = [nbformat.v4.new_output("error", ename="ValueError", evalue="salah", traceback=[])]
     with pytest.raises(ExportError, match=r"Sel 1 gagal \(ValueError: salah\)"):
         export(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def test_a_proof_that_failed_stops_the_pdf_though_no_page_shows_it():
+    proof = nbformat.v4.new_code_cell("prove()", execution_count=2, metadata={"tags": ["lab"]})
+    proof.outputs = [nbformat.v4.new_output("error", ename="ProofError", evalue="beda 1", traceback=[])]
+    with pytest.raises(ExportError, match=r"Sel 2 gagal \(ProofError: beda 1\)"):
+        export(notebook(Paragraf(["Isi"]), extra=[proof]))
+
+
+def test_a_notebook_that_has_not_come_to_its_end_is_refused():
+    with pytest.raises(ExportError, match="Sel 2 belum selesai dijalankan"):
+        export(notebook(Paragraf(["Isi"]), extra=[nbformat.v4.new_code_cell("y = 1")]))
+    empty = nbformat.v4.new_code_cell(" ")
+    assert "Isi" in text_of(export(notebook(Paragraf(["Isi"]), extra=[empty])))
+
+
+def test_captions_for_the_screen_stay_on_the_screen():
+    only = nbformat.v4.new_output("display_data", {MIME: {"jenis": ONLY_SCREEN}, "text/html": "<p>Di layar</p>"})
+    cell = nbformat.v4.new_code_cell("x", outputs=[only], execution_count=2)
+    assert "Di layar" not in text_of(export(notebook(Paragraf(["Isi"]), extra=[cell])))
 
 
 def test_a_sign_that_the_font_lacks_is_seen_and_stops_no_report(ukur):

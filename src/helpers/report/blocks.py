@@ -12,6 +12,8 @@ from typing import Any
 from helpers.report import screen
 
 MIME = "application/vnd.pantau+json"
+ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
+WIDE = 9  # columns from which on a table is set small on the screen
 
 
 class Block:
@@ -155,7 +157,8 @@ class Keputusan(Block):
             f"<td style='text-align:left'>{escape(b.pic)}</td><td style='text-align:left'>{escape(b.tenggat)}</td></tr>"
             for at, b in enumerate(self.butir, 1)
         )
-        head = "".join(f"<th scope='col'>{t}</th>" for t in ("No", "Keputusan dan hasil", "PIC", "Tenggat"))
+        heads = ("No", "Keputusan dan hasil", "PIC", "Tenggat")
+        head = "".join(f"<th scope='col' style='text-align:left'>{t}</th>" for t in heads)
         return f"<h3>{escape(self.judul)}</h3><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def text(self) -> str:
@@ -231,16 +234,23 @@ class Tabel(Block):
                     f"<tr><th colspan='{len(self.kolom)}' style='text-align:left'>{escape(self.kelompok[at])}</th></tr>"
                 )
             cells = "".join(
-                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{_cell_html(v)}</td>"
+                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}{_kept(k, v)}'>{_cell_html(v)}</td>"
                 for k, v in zip(self.kolom, row, strict=True)
             )
-            lines.append(f"<tr>{cells}</tr>")
-        return f"<table><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+            strong = at in self.tebal or (self.kaki and at == len(self.baris) - 1)
+            lines.append(f"<tr{' style=font-weight:700' if strong else ''}>{cells}</tr>")
+        dense = self.padat or len(self.kolom) >= WIDE
+        return f"<table{' class=padat' if dense else ''}><caption>{escape(self.keterangan)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
     def text(self) -> str:
         rows = [" | ".join(k.judul for k in self.kolom)]
         rows += [" | ".join(v.alt or v.tanpa if isinstance(v, Batang) else str(v) for v in row) for row in self.baris]
         return "\n".join([*rows, self.keterangan])
+
+
+def _kept(column: Kolom, value: Any) -> str:
+    """Style that keeps a date or a short count on its line, as on paper, where such columns are as wide as they need."""
+    return ";white-space:nowrap" if column.lebar == "auto" and " " in str(value) and len(str(value)) <= 14 else ""
 
 
 def _cell_html(value: Any) -> str:
@@ -266,7 +276,8 @@ class Gambar(Block):
     keterangan: str
 
     def html(self) -> str:
-        return f"<figure>{self.svg[self.svg.find('<svg') :]}<figcaption>{escape(self.keterangan)}</figcaption></figure>"
+        svg = screen.fitted(self.svg[self.svg.find("<svg") :])
+        return f"<figure>{svg}<figcaption>{escape(self.keterangan)}</figcaption></figure>"
 
     def text(self) -> str:
         return f"[Gambar: {self.alt}] {self.keterangan}"
@@ -276,8 +287,16 @@ class Gambar(Block):
         del bundle["text/html"]  # JupyterLab shows the SVG itself
         rest = {key: value for key, value in bundle[MIME].items() if key != "svg"}
         meta = {"image/svg+xml": {"alt": self.alt}}
-        roomy, head = screen.roomier(self.svg)
-        return {"image/svg+xml": roomy, **bundle, MIME: rest | {"kepala": head}}, meta
+        return {"image/svg+xml": screen.fitted(self.svg), **bundle, MIME: rest}, meta
+
+    def _ipython_display_(self) -> None:
+        """The chart, then its caption: JupyterLab shows an SVG without alt text and without anything below it."""
+        from IPython.display import display
+
+        data, meta = self._repr_mimebundle_()
+        display(data, metadata=meta, raw=True)
+        below = {MIME: {"jenis": ONLY_SCREEN}, "text/html": screen.caption(self.alt, self.keterangan)}
+        display(below | {"text/plain": self.keterangan}, raw=True)
 
 
 @dataclass(frozen=True)
@@ -291,6 +310,8 @@ class Rangkaian(Block):
         return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": [block.data() for block in self.isi]}
 
     def html(self) -> str:
+        if self.sejajar:
+            return f"<div class='pantau-sejajar'>{''.join(f'<div>{block.html()}</div>' for block in self.isi)}</div>"
         return "".join(block.html() for block in self.isi)
 
     def text(self) -> str:

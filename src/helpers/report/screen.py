@@ -1,13 +1,15 @@
-"""What a report needs on the screen of JupyterLab and not on paper: a style sheet, and room in charts for a wider font."""
+"""What a report needs on a screen and not on paper: a style sheet, captions below charts, charts that any font fits into."""
 
 import re
+from functools import cache
+from html import escape, unescape
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-ROOM = 1.06  # of a chart's width, on the screen
-_SIZE = re.compile(
-    r"(?P<before><svg\b[^>]*?\bwidth=\")(?P<wide>[\d.]+)(?P<between>pt\" height=\"[\d.]+pt\" viewBox=\"0 0 )[\d.]+"
-    r"(?P<after> [\d.]+\"[^>]*>)"
-)
+WEIGHTS = {"600": "Semibold", "700": "Bold"}
+_WORDS = re.compile(r'<text style="(?P<style>[^"]*)"(?P<place>[^>]*)>(?P<told>[^<]+)</text>')
+_HELD = re.compile(r'(<text\b[^>]*?) textLength="[\d.]+" lengthAdjust="spacingAndGlyphs"')
 
 
 def style() -> str:
@@ -15,17 +17,42 @@ def style() -> str:
     return files("helpers.report").joinpath("layar.css").read_text(encoding="utf-8").strip()
 
 
-def roomier(svg: str) -> tuple[str, str]:
-    """A chart with room on its right, and its own first tag. A browser without the report's font takes a wider one, and the
-    labels in the margin would be cut."""
-    found = _SIZE.search(svg)
-    if not found:
-        return svg, ""
-    width = float(found["wide"]) * ROOM
-    told = f"{found['before']}{width:.6f}{found['between']}{width:.6f}{found['after']}"
-    return svg[: found.start()] + told + svg[found.end() :], found[0]
+def caption(alt: str, text: str) -> str:
+    """What stands below a chart, escaped; before it, for screen readers alone, what the chart shows."""
+    return f"<p class='pantau-keterangan'><span>Grafik: {escape(alt)}</span> {escape(text)}</p>"
 
 
-def exported(svg: str, head: str) -> str:
-    """The chart as it was drawn: what `Gambar` shows on the screen without its room. `head`: what `roomier` gave."""
-    return _SIZE.sub(lambda _: head, svg, count=1) if head else svg
+def fitted(svg: str) -> str:
+    """A chart whose words are as wide as in the report's font. A computer without that font takes a wider one, and words
+    would run into each other or be cut at the edge; embedded in each chart, the font would be most of the notebook."""
+    return _WORDS.sub(_held, svg)
+
+
+def as_drawn(svg: str) -> str:
+    """The chart before `fitted`, byte for byte: what goes into the PDF."""
+    return _HELD.sub(r"\1", svg)
+
+
+def _held(found: re.Match[str]) -> str:
+    how = dict(part.split(": ", 1) for part in found["style"].split("; "))
+    font = _font(WEIGHTS.get(how.get("font-weight", ""), "Regular"))
+    advance = sum(_advance(font, sign) for sign in unescape(found["told"]))
+    width = f"{advance * float(how['font-size'].removesuffix('px')):.2f}"
+    held = f' textLength="{width}" lengthAdjust="spacingAndGlyphs"'
+    return f'<text style="{found["style"]}"{held}{found["place"]}>{found["told"]}</text>'
+
+
+@cache
+def _font(weight: str) -> Any:
+    import font_source_sans_pro
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{weight}.otf"))
+    font.set_size(1000, 72)
+    return font
+
+
+@cache
+def _advance(font: Any, sign: str) -> float:
+    """Width of a sign, in ems."""
+    return float(font.load_char(ord(sign)).linearHoriAdvance) / 65536 / 1000

@@ -22,8 +22,8 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.report.blocks import MIME, Block, Dokumen
-from helpers.report.screen import exported
+from helpers.report.blocks import MIME, ONLY_SCREEN, Block, Dokumen
+from helpers.report.screen import as_drawn
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -45,7 +45,7 @@ class LaporanExporter(Exporter):
         return ".pdf"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
-        """PDF of an executed notebook. ExportError if a cell failed; nothing is exported then."""
+        """PDF of an executed notebook. ExportError if a cell failed or was not run; nothing is exported then."""
         copy, resources = super().from_notebook_node(nb, resources, **kw)
         title = resources.get("metadata", {}).get("name") or "Laporan"
         return to_pdf(to_document(copy, str(title))), resources
@@ -53,16 +53,17 @@ class LaporanExporter(Exporter):
 
 def to_document(nb: NotebookNode, title: str) -> dict[str, Any]:
     """The notebook as JSON for laporan.typ: `dokumen` (header, footer, metadata) and `blok` (content)."""
+    _check_whole(nb)
     document: dict[str, Any] | None = None
     blocks: list[dict[str, Any]] = []
-    for at, cell in enumerate(nb.cells):
+    for cell in nb.cells:
         if HIDDEN_TAG in cell.get("metadata", {}).get("tags", []):
             continue
         if cell.cell_type == "markdown":
             blocks += from_markdown(cell.source)
         elif cell.cell_type == "code":
             for output in cell.get("outputs", []):
-                for block in _from_output(output, at):
+                for block in _from_output(output):
                     if block["jenis"] == "dokumen":
                         document = block
                     else:
@@ -70,6 +71,20 @@ def to_document(nb: NotebookNode, title: str) -> dict[str, Any]:
     loose = document is None
     blocks = _with_first_heading(blocks, title)
     return {"dokumen": _complete(document, title), "blok": blocks, "longgar": loose}
+
+
+def _check_whole(nb: NotebookNode) -> None:
+    """Cells for the screen only are looked at too: in a report of ours the last of them is its proof."""
+    for at, cell in enumerate(nb.cells, 1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise ExportError(f"Sel {at} gagal ({output.ename}: {output.evalue}); laporan tidak disusun.")
+        if cell.get("execution_count") is None:
+            raise ExportError(
+                f"Sel {at} belum selesai dijalankan. Jalankan semua sel (▶▶), tunggu, lalu simpan PDF lagi."
+            )
 
 
 def of_blocks(document: Dokumen, blocks: Sequence[Block]) -> bytes:
@@ -170,16 +185,16 @@ def _with_first_heading(blocks: list[dict[str, Any]], title: str) -> list[dict[s
     return blocks
 
 
-def _from_output(output: Any, at: int) -> list[dict[str, Any]]:
-    if output.output_type == "error":
-        raise ExportError(f"Sel {at + 1} gagal ({output.ename}: {output.evalue}); laporan tidak disusun.")
+def _from_output(output: Any) -> list[dict[str, Any]]:
     if output.output_type == "stream":
         return [{"jenis": "keluaran", "teks": _plain(output.text)}] if output.name == "stdout" else []
     data, meta = output.get("data", {}), output.get("metadata", {})
     if MIME in data:
         block = dict(data[MIME])
+        if block["jenis"] == ONLY_SCREEN:
+            return []
         if block["jenis"] == "gambar":
-            block["svg"] = exported("".join(data["image/svg+xml"]), block.pop("kepala", ""))
+            block["svg"] = as_drawn("".join(data["image/svg+xml"]))
         return [block]
     text = _plain("".join(data.get("text/plain", "")))
     if "image/svg+xml" in data:
