@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -350,3 +351,14 @@ def test_a_kernel_too_young_to_have_a_group_is_killed_too():
     kernels._living.add(other)
     kernels.kill_all()
     assert other.wait(5) == -signal.SIGKILL
+
+
+def test_once_no_more_are_wanted_not_even_an_ordinary_kernel_starts(start, monkeypatch):
+    monkeypatch.setattr(kernels, "_starting", threading.Lock())
+    manager, _ = start(warm=False)
+    kernels.no_more()
+    assert manager.provisioner.process.wait(10) == -signal.SIGKILL
+    # The thread is left waiting, as the main thread of a worker is that is about to end.
+    threading.Thread(target=start, kwargs={"warm": False}, daemon=True).start()
+    time.sleep(2)
+    assert not [child for child in psutil.Process().children() if "ipykernel_launcher" in " ".join(child.cmdline())]

@@ -33,6 +33,7 @@ PRELOAD_SECONDS = 60  # on a slow machine with cold disks
 
 COLD = "-"  # as SOCKET: ordinary kernels are wanted
 _living: "weakref.WeakSet[Any]" = weakref.WeakSet()  # processes that this process has started
+_starting = threading.Lock()  # held while an ordinary kernel starts, and for ever once none may start any more
 
 
 class NoTemplateError(RuntimeError):
@@ -82,11 +83,12 @@ class Template:
             self.process.stdin.write(b"pensiun\n")
             self.process.stdin.flush()
 
-    def stop(self) -> None:
-        """End the process and all kernels forked from it."""
+    def stop(self, sweep: bool = False) -> None:
+        """End the process and all kernels forked from it. `sweep`: it is to remove the folder that it was given too."""
         assert self.process.stdin is not None
         with contextlib.suppress(OSError, ValueError):  # it has ended, or was stopped before
-            self.process.stdin.write(b"selesai\n")
+            if not sweep:
+                self.process.stdin.write(b"selesai\n")
             self.process.stdin.flush()
         with contextlib.suppress(OSError):
             self.process.stdin.close()
@@ -214,8 +216,9 @@ class WarmProvisioner(LocalProvisioner):
             if not WarmProvisioner.said and os.environ.get(SOCKET) != COLD:
                 print(f"Kernel biasa dipakai, bukan kernel hangat: {error}.", file=sys.stderr)
                 WarmProvisioner.said = True
-            info = await super().launch_kernel(cmd, **kwargs)
-            _living.add(self.process)
+            with _starting:
+                info = await super().launch_kernel(cmd, **kwargs)
+                _living.add(self.process)
             return info
         _living.add(self.process)
         self.pid = self.pgid = self.process.pid
@@ -226,6 +229,13 @@ class WarmProvisioner(LocalProvisioner):
         """To the kernel and what it started; never to a process that got the number of a kernel that has ended."""
         if self.process and self.process.poll() is None:
             await super().send_signal(signum)
+
+
+def no_more() -> None:
+    """Kill every kernel and let no ordinary one start any more: this process is about to end, and a kernel that starts
+    after the template is gone would live on for a second and make the swept folder of its files again."""
+    _starting.acquire()
+    kill_all()
 
 
 def kill_all() -> None:

@@ -79,7 +79,7 @@ def local(workers: int | None, warm: bool = True) -> Iterator[Opener]:
         yield opened
     finally:
         if template:
-            template.stop()
+            template.stop(sweep=True)  # by the template, which goes on with it if we are killed meanwhile
         shutil.rmtree(base, ignore_errors=True)
 
 
@@ -119,10 +119,10 @@ def _end_with_batch(base: str) -> None:
     batch = parent_process()
     if batch is not None:
         batch.join()  # our parent process is the fork server; this is whoever asked it for us
-        kernels.kill_all()
-        # The main thread still makes files. A process that waits for our end finds them all.
+        # The main thread still makes files, and may end at any moment. A process that waits for our end finds them all.
         sweeper = [sys.executable, "-m", "helpers.run.sweep", base]
         subprocess.Popen(sweeper, stdin=subprocess.PIPE, start_new_session=True)
+        kernels.no_more()
         os._exit(1)
 
 
