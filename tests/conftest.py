@@ -5,6 +5,7 @@ given (a number stays a number), so that a test can make a workbook that no form
 """
 
 import csv
+import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -167,6 +168,18 @@ def _publish(kampanye: Campaign, target: Path, opd: list[str]) -> Path:
         assert batch.run(planned, folder, opener).gagal == []
         summary.write_index(kampanye, folder, versi)
     return target
+
+
+@pytest.fixture(scope="session")
+def porta_kosong() -> Callable[[], int]:
+    """porta_kosong(): a port of this computer that nobody listens on."""
+
+    def find() -> int:
+        with socket.socket() as trial:
+            trial.bind(("127.0.0.1", 0))
+            return trial.getsockname()[1]
+
+    return find
 
 
 @pytest.fixture(scope="session")

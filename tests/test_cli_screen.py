@@ -37,14 +37,14 @@ def test_an_address_of_another_computer_is_a_sentence(started, address):
     assert done.exit_code == 2 and "tidak dapat dipakai" in done.output.replace("\n", " ") and not started
 
 
-def test_beyond_this_computer_is_warned_of(started):
-    done = run("papan", "--alamat", "0.0.0.0", "--porta", "18866")
+def test_beyond_this_computer_is_warned_of(started, porta_kosong):
+    done = run("papan", "--alamat", "0.0.0.0", "--porta", str(porta_kosong()))
     assert done.exit_code == 0 and "siapa pun di jaringan ini" in done.output.replace("\n", " ") and started
 
 
 @pytest.mark.parametrize("command", ["lab", "papan"])
-def test_kernels_are_warm_and_this_computer_alone_is_served(started, command):
-    assert run(command, "--porta", "18867", "--tanpa-peramban").exit_code == 0
+def test_kernels_are_warm_and_this_computer_alone_is_served(started, porta_kosong, command):
+    assert run(command, "--porta", str(porta_kosong()), "--tanpa-peramban").exit_code == 0
     ((words, env),) = started
     assert any(word.endswith(".ip=127.0.0.1") for word in words) and env["JUPYTER_DEFAULT_PROVISIONER_NAME"] == "hangat"
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -40,13 +39,6 @@ KNOWN = (
 )
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
-
-
 @pytest.fixture
 def salinan(contoh_store, tmp_path):
     """The sample's campaign with a store and an inbox of its own."""
@@ -80,13 +72,13 @@ def proyek(proyek_baru) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dijalankan(proyek):
+def dijalankan(proyek, porta_kosong):
     """dijalankan("papan", ...): starts `pantau` with these words and a free port, in a project (`proyek` if none is given);
     gives the address once it answers."""
     running = []
 
     def start(*words: str, token: str = "", di: Path = proyek) -> str:
-        port = free_port()
+        port = porta_kosong()
         env = os.environ | {"PANTAU_AKAR": str(di), "PYTHONPATH": str(ROOT / "src"), "JUPYTER_TOKEN": token}
         command = [str(Path(sys.executable).with_name("pantau")), *words, "--porta", str(port), "--tanpa-peramban"]
         log = (di / f"{words[0]}-{port}.log").open("w")
@@ -150,7 +142,7 @@ def jalankan():
 
     def run(page) -> None:
         page.locator(".jp-NotebookPanel:visible").wait_for()
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Siap").wait_for(timeout=60_000)
         page.locator("[data-jp-item-name='restart-and-run']:visible").click()
         page.locator(".jp-Dialog .jp-mod-accept").click()
 

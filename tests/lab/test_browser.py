@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.lambat
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 TOKEN = "rahasia-uji"
+MENUS = ["Berkas", "Sunting", "Tampilan", "Jalankan", "Kernel", "Tab", "Pengaturan", "Bantuan"]
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,7 @@ class TestLab:
         halaman.goto(f"{address}/?token={TOKEN}", timeout=60_000)
         halaman.wait_for_selector(".jp-NotebookPanel:visible h1:has-text('Mulai di sini')", timeout=60_000)
         assert halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").count() == 1
+        assert halaman.locator(".lm-MenuBar-itemLabel").all_inner_texts() == MENUS
         halaman.wait_for_selector(".jp-DirListing-item:has-text('laporan_kota.ipynb')")
         layar(halaman, "lab-buka")
         halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").click()
@@ -142,5 +144,5 @@ def test_settings_are_json():
     command, env = server.jupyterlab(8888, False)
     folder = next(word.partition("=")[2] for word in command if "app_settings_dir" in word)
     settings = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8"))
-    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "id_ID"}
+    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "id"}
     assert env["JUPYTER_DEFAULT_PROVISIONER_NAME"] == "hangat" and "--ServerApp.ip=127.0.0.1" in command

@@ -63,8 +63,8 @@ def jalankan_semua(jalankan):
 
 
 def as_pdf(page) -> bytes:
-    """What File > Laporan PDF gives."""
-    page.get_by_role("menuitem", name="File", exact=True).first.click()
+    """What Berkas > Laporan PDF gives."""
+    page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     with page.expect_download(timeout=60_000) as got:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
     return Path(got.value.path()).read_bytes()
@@ -136,7 +136,7 @@ def test_the_server_offers_the_exporter_to_jupyterlab(lab):
 
 def test_a_notebook_that_was_not_run_gives_a_sentence_and_no_pdf(buka):
     page, _ = buka("laporan_opd")
-    page.get_by_role("menuitem", name="File", exact=True).first.click()
+    page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
     expect(opened.value.locator("body")).to_contain_text("Sel 2 belum selesai dijalankan. Jalankan semua sel (▶▶)")

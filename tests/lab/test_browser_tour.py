@@ -14,7 +14,7 @@ def test_every_cell_runs_with_shift_and_enter(halaman, dijalankan, proyek_baru, 
     address = dijalankan("lab", token=TOKEN, di=folder)
     halaman.goto(f"{address}/?token={TOKEN}", timeout=60_000)
     halaman.wait_for_selector(".jp-NotebookPanel:visible h1:has-text('Mulai di sini')", timeout=60_000)
-    halaman.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    halaman.get_by_text("Python 3 (ipykernel) | Siap").wait_for(timeout=60_000)
     panel = halaman.locator(".jp-NotebookPanel:visible")
     panel.locator(".jp-MarkdownCell").first.click()
     for _ in range(4):

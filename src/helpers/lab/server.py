@@ -18,6 +18,7 @@ from helpers.lab.session import CHANGES
 PAGE = "notebooks/jelajah.ipynb"
 OPENED = ("notebooks/mulai_di_sini.ipynb", PAGE)  # tabs of JupyterLab when it is first opened in a project
 HERE = "127.0.0.1"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 WORKSPACES = ".jupyterlab/workspaces"
 IDLE = 900  # seconds until a kernel whose page is gone is stopped
 # A zip of all reports goes through the kernel's messages; Jupyter drops more than 3 MB in 3 s without a word.
@@ -36,6 +37,8 @@ def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
         *BIG_FILES,
     ]
     _first_layout(root() / WORKSPACES)
+    for path in OPENED:
+        _without_old_widgets(root() / path)
     if os.geteuid() == 0:  # in a container; Jupyter would refuse, in English
         words.append("--ServerApp.allow_root=True")
     # Which tabs were open is remembered by project: another project's would be opened here as files that are not there.
@@ -59,6 +62,20 @@ def _first_layout(folder: Path) -> None:
     }
     with suppress(OSError):  # a project that can't be written to opens without it
         WorkspacesManager(str(folder)).save("default", json.dumps({"data": data, "metadata": {"id": "default"}}))
+
+
+def _without_old_widgets(notebook: Path) -> None:
+    """Widgets live as long as their kernel; what an earlier day saved of them would be shown as an error."""
+    with suppress(OSError, ValueError, KeyError):  # JupyterLab tells of a notebook that can't be read
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        stale = [cell for cell in content["cells"] if any(WIDGET in o.get("data", {}) for o in cell.get("outputs", ()))]
+        if not stale:
+            return
+        for cell in stale:
+            cell.update(outputs=[], execution_count=None)
+        aside = notebook.with_name(f".{notebook.name}.sementara")
+        aside.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        aside.replace(notebook)
 
 
 def page(alamat: str, porta: int, peramban: bool, token: str = "") -> tuple[list[str], dict[str, str]]:
