@@ -36,7 +36,7 @@ def _head(session: Session, notice: page.Notice) -> widgets.Widget:
 
     def tell() -> None:
         kampanye, data = session.kampanye, session.view().data
-        sample = " <b>DATA CONTOH.</b>" if data.contoh else ""
+        sample = " <span class='pantau-contoh'>DATA CONTOH – BUKAN DATA RESMI.</span>" if data.contoh else ""
         line.value = (
             f"<div class='pantau-kop'>{capitalize(kampanye.singkatan)}, data sampai {day(kampanye.tanggal_data)}, "
             f"versi data {number(session.versi)}.{sample}</div>"

@@ -118,7 +118,8 @@ class Capaian:
         self.kurva.show(figures.progress(curve, kota, kampanye, sisa, kipas=projection.fan(view.proyeksi), jalur=path))
         own = view.ukuran if self.jenis.value == EVERY else view.ukuran[view.ukuran["jenis"].eq(self.jenis.value)]
         kinds = tables.kinds(rates.by(view.posisi, "jenis", kampanye.target), kampanye)
-        self.bawah.value = page.shown(tables.top_offices(own, kota, kampanye, 10), kinds)
+        most = f"Kekurangan terbesar menurut {kampanye.unit}"
+        self.bawah.value = page.beside((most, tables.top_offices(own, kota, kampanye, 10)), ("Menurut jenis", kinds))
 
     def _office(self, view: View, code: str) -> None:
         kampanye, kota, sisa, ukuran = view.kampanye, view.kota, view.sisa, view.ukuran

@@ -54,8 +54,8 @@ class Ungkapan:
         listed = kampanye.obstacles[kampanye.obstacles["dihitung"].ne("berhasil")]  # those block nobody
         self.nama = dict(zip(listed["kode"], listed["kategori"], strict=True))
         self.baru = widgets.Dropdown(options=[(f"{code} {name}", code) for code, name in self.nama.items()])
-        self.simpan = widgets.Button(description="Simpan kode", icon="save")
-        self.riwayat = widgets.Select(rows=5)
+        self.simpan = widgets.Button(description="Simpan kode", icon="save", button_style="primary")
+        self.riwayat = widgets.Select(rows=4)
         self.batal = widgets.Button(description="Batalkan yang dipilih", icon="undo")
         self._quiet = False
         self.kotak = widgets.VBox(

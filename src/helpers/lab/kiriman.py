@@ -40,11 +40,13 @@ class Kiriman:
             terbesar=MAX_BYTES,
         )
         self.hasil, self.daftar = widgets.HTML(), widgets.HTML()
-        self.terima = widgets.Button(description="Terima ke simpanan", icon="check", disabled=True)
+        self.terima = widgets.Button(
+            description="Terima ke simpanan", icon="check", button_style="primary", disabled=True
+        )
         self.unduh = Unduh(self._feedback, self._wrong, petunjuk="Umpan balik")
         self.kirim: Submission | None = None
         self.nama, self.isi = "", b""
-        parts = [self.unggah, self.kabar, self.hasil, widgets.HBox([self.terima, self.unduh])]
+        parts = [self.unggah, self.kabar, self.hasil, widgets.HBox([self.terima, self.unduh]).add_class("pantau-deret")]
         looking: list[widgets.Widget] = [widgets.HTML(page.paragraphs(LOOK_ONLY))]
         self.kotak = widgets.VBox(
             [*(parts if session.ubah else looking), page.heading("Kiriman terakhir"), self.daftar]

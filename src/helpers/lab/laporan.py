@@ -32,7 +32,7 @@ class Laporan:
         self.session = session
         self.kabar = page.Notice()
         self.daftar = widgets.SelectMultiple(rows=14)
-        self.semua = widgets.Button(description="Susun yang berubah", icon="refresh")
+        self.semua = widgets.Button(description="Susun yang berubah", icon="refresh", button_style="primary")
         self.pilih = widgets.Button(description="Susun yang dipilih", icon="play")
         self.henti = widgets.Button(description="Berhenti", icon="stop", disabled=True)
         self.bilah = widgets.IntProgress(layout=widgets.Layout(visibility="hidden", width="100%"))
@@ -42,7 +42,11 @@ class Laporan:
         self.tugas: asyncio.Task[None] | None = None
         self.dihentikan = False
         what = "Pilih satu atau beberapa: Ctrl+klik, atau Shift+panah. Yang terbit dapat dibuka dengan tombol di bawah."
-        rendering = [widgets.HBox([self.semua, self.pilih, self.henti]), self.bilah, self.maju]
+        rendering = [
+            widgets.HBox([self.semua, self.pilih, self.henti]).add_class("pantau-deret"),
+            self.bilah,
+            self.maju,
+        ]
         self.kotak = widgets.VBox(
             [
                 *([] if session.ubah else [widgets.HTML(page.paragraphs(LOOK_ONLY))]),

@@ -117,6 +117,12 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
+def beside(*parts: tuple[str, Block]) -> str:
+    """Blocks under headings, side by side where there is room."""
+    sections = (f"<section><h3>{escape(title)}</h3>{block.html()}</section>" for title, block in parts)
+    return f"<div class='pantau pantau-sejajar'>{''.join(sections)}</div>"
+
+
 def status(text: str) -> str:
     """A sentence that screen readers read out when it changes."""
     return f"<div role='status'>{escape(text)}</div>"

@@ -56,9 +56,7 @@ class Prospek:
             layout=widgets.Layout(flex="0 1 360px"),
         )
         result = widgets.VBox([self.temuan, self.kalimat, self.kipas], layout=widgets.Layout(flex="1 1 560px"))
-        self.kotak = widgets.VBox(
-            [self.kabar, widgets.HBox([controls, result], layout=widgets.Layout(flex_flow="row wrap"))]
-        )
+        self.kotak = widgets.VBox([self.kabar, widgets.HBox([controls, result]).add_class("pantau-dua")])
         self.draw = page.guarded(self.kabar)(self._draw)
         for control in (self.target, self.selesai, self.tambahan, self.kendala):
             control.observe(lambda _: None if self._quiet else self.draw(), "value")

@@ -40,7 +40,7 @@ class Putusan:
         # Texts: a browser's own field for days may put the month first. What is typed is sent when the field is left.
         self.tenggat, self.rapat = (widgets.Text(continuous_update=False) for _ in range(2))
         self.keadaan = widgets.Dropdown(options=STATES)
-        self.simpan = widgets.Button(description="Simpan tindak lanjut", icon="save")
+        self.simpan = widgets.Button(description="Simpan tindak lanjut", icon="save", button_style="primary")
         self.batal = widgets.Button(description="Batalkan catatan terakhir", icon="undo")
         self.riwayat = widgets.HTML()
         self.kotak = widgets.VBox(
@@ -67,7 +67,10 @@ class Putusan:
             page.labelled(self.keadaan, "Keadaan"),
             page.labelled(self.rapat, DECIDED),
         ]
-        return [widgets.HBox(fields).add_class("pantau-kendali"), widgets.HBox([self.simpan, self.batal])]
+        return [
+            widgets.HBox(fields).add_class("pantau-kendali"),
+            widgets.HBox([self.simpan, self.batal]).add_class("pantau-deret"),
+        ]
 
     def renew(self) -> None:
         """The follow-ups as the log of this data hands them out, with every word said since."""
