@@ -52,10 +52,9 @@ class Prospek:
                     self.kendala, "Kendala yang diselesaikan", "Pilih beberapa: Ctrl+klik, atau Shift+panah."
                 ),
                 self.kembali,
-            ],
-            layout=widgets.Layout(flex="0 1 360px"),
+            ]
         )
-        result = widgets.VBox([self.temuan, self.kalimat, self.kipas], layout=widgets.Layout(flex="1 1 560px"))
+        result = widgets.VBox([self.temuan, self.kalimat, self.kipas])
         self.kotak = widgets.VBox([self.kabar, widgets.HBox([controls, result]).add_class("pantau-dua")])
         self.draw = page.guarded(self.kabar)(self._draw)
         for control in (self.target, self.selesai, self.tambahan, self.kendala):
