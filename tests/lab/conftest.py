@@ -13,6 +13,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from helpers.lab import page
+
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(
     timeout=30_000
@@ -37,6 +39,12 @@ KNOWN = (
     "Comm not found",
     "/api/kernels?",
 )
+
+
+@pytest.fixture(autouse=True)
+def tanpa_jeda(monkeypatch):
+    """Tests press a button again at once and mean it."""
+    monkeypatch.setattr(page, "AGAIN", 0)
 
 
 @pytest.fixture

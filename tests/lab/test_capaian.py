@@ -70,3 +70,38 @@ def test_no_name_and_no_nip_reach_the_page(tab, contoh_store):
     state = "".join(str(w.value) for w in (tab.kepala, tab.bawah, tab.keterangan)) + tab.corong.svg + tab.kurva.svg
     assert not re.search(r"\d{18}", state)
     assert not any(name in state for name in people["nama"])
+
+
+class TestKinds:
+    def test_a_kind_is_told_by_its_own_sums(self, tab):
+        tab.jenis.value = "badan"
+        own = tab.view.posisi[tab.view.posisi["jenis"].eq("badan")]
+        done, people = int(own["berhasil"].sum()), int(own["jumlah_asn"].sum())
+        said = plain(tab.kepala)
+        assert f"Badan: {len(own)} OPD" in said and f"{done} berhasil" in said and f"dari {people} ASN" in said
+        assert f"{100 * done / people:.1f}%".replace(".", ",") in said
+        named = set(re.findall(r"<td[^>]*>(Badan [^<]+)</td>", tab.bawah.value))
+        assert named and "Dinas Kesehatan" not in plain(tab.bawah)
+        assert {mark["kode"] for mark in tab.corong.titik if mark["sejenis"]} == set(own.loc[own["lapor"], "opd"])
+
+    def test_it_is_drawn_at_once_and_back(self, tab):
+        before = (tab.kepala.value, tab.kurva.svg, tab.bawah.value)
+        tab.jenis.value = "dinas"
+        assert all(
+            now != then for now, then in zip((tab.kepala.value, tab.kurva.svg, tab.bawah.value), before, strict=True)
+        )
+        tab.jenis.value = ""
+        assert (tab.kepala.value, tab.kurva.svg, tab.bawah.value) == before
+
+    def test_every_kind_and_every_day(self, tab):
+        for _, kind in tab.jenis.options:
+            tab.jenis.value = kind
+            for _, one in tab.tanggal.options:
+                tab.tanggal.value = one
+                assert "✗" not in tab.kabar.value, (kind, one)
+
+
+def test_a_day_when_few_had_reported_promises_nothing(tab):
+    tab.tanggal.value = min(one for _, one in tab.tanggal.options)
+    assert tab.view.kota["unit_lapor"] < 26
+    assert "proyeksi" not in plain(tab.kepala) and "melapor" in plain(tab.kepala)

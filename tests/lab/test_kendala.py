@@ -75,6 +75,8 @@ class TestCodes:
             ("5371012345678901", (KEY,), "K05", "tulis jabatan"),
             ("Analis", (), "K05", "Belum ada ungkapan yang dipilih"),
             ("Analis", (KEY,), "K04", "sudah berkode K04"),
+            ("Analis", (KEY,), "", "belum dipilih"),
+            ("A" * 301, (KEY,), "K05", "terlalu panjang"),
         ],
     )
     def test_wrong_use_is_a_sentence_and_saves_nothing(self, tab, oleh, salinan, who, keys, code, said):
@@ -126,6 +128,19 @@ class TestNames:
         choose(tab, "K05", [tab.daftar.options[0][1]])
         assert "hanya untuk melihat" in text(tab.kabar) and entries.classifications(bernama).empty
 
+    @pytest.mark.parametrize("who", ["Fransiskus", "KUNE", "Kune, Fransiskus", "Analis Goreti"])
+    def test_part_of_a_name_is_no_position(self, bernama, oleh, who):
+        tab = Ungkapan(Session(bernama, ubah=True), oleh)
+        oleh.value = who
+        choose(tab, "K05")
+        assert "juga nama orang dalam daftar" in text(tab.kabar) and entries.classifications(bernama).empty
+
+    @pytest.mark.parametrize(
+        "who", ["Analis BPS", "Sekretaris Daerah", "Kepala Dinas Kesehatan", "Operator OPD", "Kabag Umum"]
+    )
+    def test_positions_are_no_names(self, bernama, who):
+        assert Mask(bernama).typed(who, "Dicatat oleh") == who
+
     def test_words_of_the_campaign_are_no_names(self, contoh_store):
         mask = Mask(contoh_store)
         assert mask.shown("sinyal hilang di kantor lurah") == "sinyal hilang di kantor lurah"
@@ -164,6 +179,51 @@ class TestFollowUps:
         lanjut.batal.click()
         assert entries.decisions(salinan)["status"].tolist() == ["Selesai", "Belum"]
         assert " · Belum" in lanjut.daftar.options[0][0]
+
+    def test_undo_again_goes_further_back_and_never_forward(self, lanjut, salinan):
+        for state, who in (("Belum", "Camat Alak"), ("Proses", "Camat Alak"), ("Selesai", "Camat Oebobo")):
+            lanjut.keadaan.value, lanjut.teks["pic"].value = state, who
+            lanjut.simpan.click()
+        for said in ("sekarang Proses", "sekarang Belum", "sekarang Belum, tanpa tenggat yang diputuskan"):
+            lanjut.batal.click()
+            assert said in text(lanjut.kabar)
+        assert entries.decisions(salinan)["status"].tolist()[3:] == ["Proses", "Belum", "Belum"]
+        lanjut.batal.click()
+        assert "tidak ada lagi yang dapat dibatalkan" in text(lanjut.kabar)
+        assert len(entries.decisions(salinan)) == 6
+
+    def test_a_saved_number_stays_with_its_kendala_when_codes_are_set(self, lanjut, salinan, oleh):
+        """Setting codes changes the order of the log; what was written on number 1 is about the same kendala for ever."""
+        code = lanjut.baris[1].kode
+        lanjut.keadaan.value = "Proses"
+        lanjut.simpan.click()
+        words = Ungkapan(lanjut.session, oleh)
+        most = [key for line, key in words.daftar.options if line.startswith(code)]
+        choose(words, "K05", most[:-1])
+        assert [line.nomor for line in lanjut.baris.values() if line.kode == code] == [1]
+        assert lanjut.daftar.options[0][0].startswith(f"1 · {code} · Proses")
+        numbers = [line.nomor for line in lanjut.baris.values()]
+        assert len(set(numbers)) == len(numbers)
+        data = store.read(salinan)
+        whole = problem_log.assemble(salinan, data, rates.position(data, salinan), told.kendala(salinan, data))
+        assert {line.nomor: line.kode for line in story_rtl.lines(whole, salinan)} == {
+            n: b.kode for n, b in lanjut.baris.items()
+        }
+
+    def test_what_is_typed_waits_while_another_number_is_looked_at(self, lanjut, salinan):
+        lanjut.teks["keterangan"].value = "menunggu jawaban"
+        lanjut.daftar.value = 2
+        assert lanjut.teks["keterangan"].value == ""
+        lanjut.daftar.value = 1
+        assert lanjut.teks["keterangan"].value == "menunggu jawaban"
+        lanjut.simpan.click()
+        assert entries.decisions(salinan)["keterangan"].tolist() == ["menunggu jawaban"]
+        assert "Keterangan: menunggu jawaban" in lanjut.riwayat.value
+
+    def test_a_follow_up_without_a_pic_is_refused(self, lanjut, salinan):
+        lanjut.teks["pic"].value = "  "
+        lanjut.simpan.click()
+        assert "PIC (jabatan)" in text(lanjut.kabar) and entries.decisions(salinan).empty
 
     @pytest.mark.parametrize(
         ("field", "value", "said"),

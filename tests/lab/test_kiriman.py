@@ -109,10 +109,31 @@ def test_a_page_that_only_looks_takes_nothing(salinan, baik):
     tab.terima.click()
     assert "hanya untuk melihat" in text(tab.kabar) and tab.kirim is None
     assert tab.unggah not in tab.kotak.children
-    assert "KORPRI" in text(tab.daftar) and ".xlsx" not in text(tab.daftar)  # a file may bear a person's name
+    assert "Bagian Umum" in text(tab.daftar) and ".xlsx" not in text(tab.daftar)  # a file may bear a person's name
 
 
 def test_no_number_of_a_person_is_shown_but_in_the_column_of_nips(tab, tulis_nominatif, orang, tmp_path):
     rows = [orang(1, status="Gagal", uraian="NIK saya 5371012345678901"), orang(2, status="5371012345678901")]
     drop(tab, tulis_nominatif(tmp_path / "nik.xlsx", rows, opd="BPBD"))
     assert "5371012345678901" not in tab.hasil.value
+
+
+def test_a_file_that_is_not_even_taken_leaves_nothing_of_the_last_one(tab, rusak):
+    drop(tab, rusak)
+    assert tab.hasil.value and tab.unduh.berkas
+    tab.unggah._take(None, {"banyak": 2}, [])
+    assert "satu berkas" in text(tab.kabar)
+    assert (tab.hasil.value, tab.unduh.berkas, tab.kirim, tab.terima.disabled) == ("", [], None, True)
+
+
+def test_the_page_does_not_speak_of_the_sheet_of_the_feedback(tab, rusak):
+    drop(tab, rusak)
+    assert "di berkas asal" in text(tab.hasil) and "belakang ini" not in text(tab.hasil)
+
+
+def test_the_first_submission_of_all(tmp_path, salinan, baik):
+    own = {"simpan": str(tmp_path / "baru" / "simpan"), "masuk": str(tmp_path / "baru" / "masuk")}
+    tab = Kiriman(Session(salinan.model_copy(update=own), ubah=True))
+    drop(tab, baik)
+    tab.terima.click()
+    assert tab.session.versi > 0 and tab.session.view().kota["unit_lapor"] == 1

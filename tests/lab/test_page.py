@@ -63,6 +63,57 @@ class TestGuarded:
         page.guarded(notice)(handler)(None)
 
 
+class TestClicks:
+    @pytest.fixture
+    def tekan(self, monkeypatch):
+        """A button, what was done, and a clock that the test sets."""
+        clock, done = [100.0], []
+        monkeypatch.setattr(page, "AGAIN", 0.4)
+        monkeypatch.setattr(page, "monotonic", lambda: clock[0])
+        button = widgets.Button()
+        page.on_click(button, lambda _: done.append(clock[0]))
+        return button, done, clock
+
+    def test_a_double_click_is_one_click(self, tekan):
+        button, done, clock = tekan
+        button.click()
+        clock[0] += 0.1
+        button.click()
+        assert done == [100.0]
+
+    def test_a_click_later_is_meant(self, tekan):
+        button, done, clock = tekan
+        button.click()
+        clock[0] += 0.5
+        button.click()
+        assert done == [100.0, 100.5]
+
+    def test_a_handler_that_took_long_does_not_let_the_second_through(self, tekan):
+        button, done, clock = tekan
+        page.on_click(button, lambda _: clock.__setitem__(0, clock[0] + 3))
+        button.click()
+        button.click()
+        assert len(done) == 2  # that of the fixture ended before the slow one, three seconds earlier
+
+
+class TestRenew:
+    def test_what_was_chosen_stays_where_it_is_still_there(self):
+        several, one = (
+            widgets.SelectMultiple(options=["a", "b", "c"], value=["a", "c"]),
+            widgets.Dropdown(options="xyz", value="z"),
+        )
+        page.renew(several, [("A", "a"), ("B", "b")])
+        page.renew(one, [("X", "x"), ("Y", "y")])
+        assert several.value == ("a",) and one.value == "x"
+
+    def test_the_choice_goes_before_the_options(self):
+        """A browser that hears of fewer options first complains on its console."""
+        several, seen = widgets.SelectMultiple(options=["a", "b", "c"], value=["c"]), []
+        several.observe(lambda change: seen.append(change["name"]), ["index", "_options_labels"])
+        page.renew(several, [("A", "a")])
+        assert seen == ["index", "_options_labels"]
+
+
 def test_blocks_keep_what_an_office_wrote_as_text():
     assert "<img" not in page.shown(Paragraf("<img src=x onerror=alert(1)>"))
 

@@ -48,3 +48,15 @@ def test_all_at_once_and_the_ends_of_the_sliders(tab):
     assert "✗" not in tab.kabar.value and "100%" in plain(tab.temuan)
     tab.selesai.value = tab.selesai.options[0][1]
     assert "✗" not in tab.kabar.value
+
+
+def test_an_office_that_never_reported_is_said_to_be_taken_like_others(tab):
+    posisi = tab.session.view().posisi
+    tab.opd.value = posisi.loc[~posisi["lapor"], "opd"].iloc[0]
+    assert "belum lapor" in plain(tab.temuan) and "seperti sekarang" not in plain(tab.kalimat)
+    assert tab.kipas.svg == "" and "belum dapat digambar" in plain(tab.kalimat)
+
+
+def test_a_target_that_is_reached(tab):
+    tab.target.value = 20
+    assert "target 20% sudah tercapai" in plain(tab.temuan)

@@ -8,6 +8,7 @@ import pytest
 from helpers import campaign, store
 from helpers.intake.receive import receive
 from helpers.lab import session as module
+from helpers.lab.page import Said
 from helpers.lab.session import Session
 from helpers.measures import rates
 from helpers.store import StoreError
@@ -53,8 +54,16 @@ class TestView:
             Session(contoh_store).view()
 
     def test_without_a_store_there_is_a_sentence(self, tmp_path):
-        with pytest.raises(StoreError, match="pantau terima"):
-            Session(campaign.load(KOTA, simpan=str(tmp_path / "tidak_ada")))
+        session = Session(campaign.load(KOTA, simpan=str(tmp_path / "tidak_ada")))
+        assert session.versi == 0 and session.refresh() is False
+        with pytest.raises(Said, match="tab Kiriman"):
+            session.view()
+
+    def test_a_store_that_is_damaged_is_not_an_empty_one(self, salinan):
+        for log in salinan.path(salinan.simpan).glob("kiriman/_delta_log/*.json"):
+            log.write_text("rusak")
+        with pytest.raises(StoreError):
+            Session(salinan)
 
     def test_a_wrong_choice_of_people_is_a_sentence(self, contoh_store):
         with pytest.raises(campaign.CampaignError, match="jenis_asn"):
@@ -64,8 +73,10 @@ class TestView:
 class TestRefresh:
     def test_nothing_new(self, contoh_store):
         session = Session(contoh_store)
+        asked = []
         session.on_change(lambda: pytest.fail("told of no change"))
-        assert session.refresh() is False
+        session.on_ask(lambda: asked.append("laporan"))
+        assert session.refresh() is False and asked == ["laporan"]
 
     def test_a_new_submission_is_seen_and_told(self, salinan, buku):
         session = Session(salinan)

@@ -4,6 +4,7 @@ import ipywidgets as widgets
 import pytest
 
 from helpers.lab.page import Said
+from helpers.lab.session import Session
 from helpers.lab.tabs import lazy
 
 
@@ -11,8 +12,6 @@ class Fake:
     """Stands for a session: its listeners."""
 
     def __init__(self):
-        from helpers.lab.session import Session
-
         self._listeners = []
         self.on_change = Session.on_change.__get__(self)
         self.gathered = Session.gathered.__get__(self)
@@ -66,3 +65,18 @@ def test_what_can_not_be_made_is_a_sentence_and_tried_again(dibuat):
     _, _, tabs = dibuat
     tabs.selected_index = 2
     assert "C tidak dapat dibuka." in tabs.children[2].children[0].value
+
+
+def test_what_could_not_be_made_is_tried_again_with_new_data():
+    session, ready = Fake(), []
+
+    def make():
+        if not ready:
+            raise Said("Belum ada data.")
+        return widgets.HTML("isi")
+
+    tabs = lazy(session, {"A": make, "B": make}, first=1)
+    assert tabs.selected_index == 1 and "Belum ada data." in tabs.children[1].children[0].value
+    ready.append(True)
+    session.change()
+    assert tabs.children[1].children[0].value == "isi" and not tabs.children[0].children

@@ -42,6 +42,14 @@ def test_numbers_are_kept_while_open_and_never_used_twice():
     assert (states.reopened("K14", held), states.reopened("K01", held), states.reopened("K04", held)) == (9, None, None)
 
 
+def test_what_was_written_on_this_log_keeps_its_number_though_the_order_changes():
+    written = pd.DataFrame({"nomor": [1, 7, 3], "kode": ["K14", "K05", None]})
+    assert states.numbers(["K15", "K14", "K01"], told(), written) == [2, 1, 3]
+    assert states.numbers(["K05", "K15"], told(), written) == [7, 2]
+    held = told(follow_up(4, "K14"), follow_up(7, "K02"))
+    assert states.numbers(["K14", "K05", "K02"], held, written) == [4, 8, 7]  # 7 was another's before
+
+
 def test_left_as_handed_out_is_undecided():
     rows = [
         follow_up(1),

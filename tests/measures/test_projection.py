@@ -630,6 +630,22 @@ def test_a_city_that_has_hardly_reported_has_no_fan() -> None:
     drawn = simulate([*rows, ("B", DAY, 101, None)])
     assert projection.fan(drawn).empty
     assert len(projection.fan(drawn, "A"))
+    told = of(projection.table(drawn))
+    assert pd.isna(told["median"]) and pd.isna(told["peluang_target"]) and told["dasar"] == "tidak ada data"
+    assert of(projection.table(drawn), "A")["median"] > 0.2
+
+
+def test_some_offices_alone_are_their_own_city() -> None:
+    drawn = simulate()
+    some = projection.among(drawn, ["A", "C"])
+    told, whole = projection.table(some), projection.table(drawn)
+    assert told["opd"].tolist() == ["A", "C", "KOTA"]
+    pd.testing.assert_frame_equal(told.iloc[:2], whole[whole["opd"].isin(["A", "C"])].reset_index(drop=True))
+    assert of(told)["jumlah_asn"] == whole.loc[whole["opd"].isin(["A", "C"]), "jumlah_asn"].sum()
+    assert of(told)["median_orang"] == pytest.approx(np.median(some.final.sum(axis=0)), abs=1)
+    assert projection.fan(some)["median"].iloc[-1] == pytest.approx(of(told)["median"])
+    every = projection.table(projection.among(drawn, drawn.state.opd))
+    pd.testing.assert_frame_equal(every, whole)
 
 
 def test_few_offices_say_less_of_those_that_never_reported() -> None:

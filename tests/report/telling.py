@@ -98,6 +98,7 @@ def store(
         sosialisasi=toy.frame(toy.SOSIALISASI, sosialisasi),
         lembar_sosialisasi=set(sheets),
         tindak_lanjut=toy.frame(toy.TINDAK_LANJUT, tindak),
+        tertulis=None,
         versi=1,
         dicatat=datetime(2020, 3, 17, 12, tzinfo=UTC),
         contoh=True,

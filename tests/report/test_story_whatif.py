@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from helpers.measures.hazard import DAILY, GROUP
 from helpers.measures.whatif import Assumptions
 from helpers.report import story_whatif
 
@@ -12,6 +13,8 @@ ROW = {
     "median": 0.64,
     "median_orang": 3450,
     "jumlah_asn": 5402,
+    "berhasil": 1621,
+    "dasar": DAILY,
     "bawah_80": 0.58,
     "atas_80": 0.72,
     "peluang_target": 0.03,
@@ -20,6 +23,8 @@ NOW = {
     "median": 0.47,
     "median_orang": 2550,
     "jumlah_asn": 5402,
+    "berhasil": 1621,
+    "dasar": DAILY,
     "bawah_80": 0.41,
     "atas_80": 0.55,
     "peluang_target": 0.004,
@@ -55,6 +60,26 @@ def test_no_more_or_fewer_is_said(kota, people, words):
 def test_the_heading_has_target_day_and_chance(kota):
     text = story_whatif.heading(ROW, Assumptions(target=0.6), kota, "Kota Kupang").text()
     assert "Kota Kupang: sekitar 64% pada 31 Maret, target 60%; peluang sangat kecil (di bawah 5 persen)" in text
+
+
+def test_a_target_that_is_reached_has_no_chance(kota):
+    assert "target 30% sudah tercapai" in story_whatif.heading(ROW, Assumptions(target=0.3), kota, "Kota").text()
+    assert "target 31%; peluang" in story_whatif.heading(ROW, Assumptions(target=0.31), kota, "Kota").text()
+
+
+def test_an_office_that_never_reported_does_not_go_on_as_it_does(kota):
+    row = NOW | {"dasar": GROUP, "berhasil": pd.NA}
+    assert "belum lapor; bila seperti OPD sejenis" in story_whatif.heading(row, Assumptions(), kota, "BPBD").text()
+    assert "seperti sekarang" not in said(kota, Assumptions(10), row) and "belum lapor" in said(
+        kota, Assumptions(), row
+    )
+
+
+def test_many_kendala_are_not_all_named(kota):
+    assert "kendala A, B, C, dan 9 lainnya selesai" in said(
+        kota, Assumptions(kendala=("K01",)), names=list("ABCDEFGHIJKL")
+    )
+    assert "kendala A, B, C, dan D selesai" in said(kota, Assumptions(kendala=("K01",)), names=list("ABCD"))
 
 
 def test_without_data_there_is_a_sentence(kota):

@@ -184,14 +184,14 @@ def _print_set_up(sheet: Any, landscape: bool) -> None:
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
 
 
-def verdict(submission: Submission) -> str:
-    """What became of a file, in a sentence or two."""
+def verdict(submission: Submission, where: str = "di berkas asal, atau pada lembar salinan di belakang ini") -> str:
+    """What became of a file, in a sentence or two; `where` cells are to be mended."""
     findings = list(submission.temuan)
     if submission.hasil == "ditolak":
         many = sum(f.tingkat == "tolak" for f in findings)
         return (
             f"DIKEMBALIKAN. Belum ada baris yang dihitung. Ada {number(many)} hal bertanda Perbaiki. Perbaiki selnya "
-            "(di berkas asal, atau pada lembar salinan di belakang ini), simpan, lalu kirim ulang seluruh berkas."
+            f"({where}), simpan, lalu kirim ulang seluruh berkas."
         )
     check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
     when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""

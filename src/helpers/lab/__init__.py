@@ -26,7 +26,12 @@ def jelajah(kampanye: Campaign, ubah: bool | None = None) -> widgets.Widget:
     with page.sentences(notice):
         session = Session(kampanye, ubah)
         parts[1:1] = [_head(session, notice)]
-        parts.append(tabs.lazy(session, {title: tabs.part(session, name) for title, name in PARTS.items()}))
+        if not session.versi:
+            from helpers.lab.awal import Awal
+
+            parts.append(Awal(session).kotak)
+        first = 0 if session.versi else list(PARTS).index("Kiriman")
+        parts.append(tabs.lazy(session, {title: tabs.part(session, name) for title, name in PARTS.items()}, first))
     return widgets.VBox(parts).add_class("pantau-halaman")
 
 
@@ -35,7 +40,11 @@ def _head(session: Session, notice: page.Notice) -> widgets.Widget:
     again = widgets.Button(description="Muat ulang", tooltip="Mencari data yang lebih baru")
 
     def tell() -> None:
-        kampanye, data = session.kampanye, session.view().data
+        kampanye = session.kampanye
+        if not session.versi:
+            line.value = f"<div class='pantau-kop'>{capitalize(kampanye.singkatan)}, belum ada data.</div>"
+            return
+        data = session.view().data
         sample = " <span class='pantau-contoh'>DATA CONTOH – BUKAN DATA RESMI.</span>" if data.contoh else ""
         line.value = (
             f"<div class='pantau-kop'>{capitalize(kampanye.singkatan)}, data sampai {day(kampanye.tanggal_data)}, "
@@ -45,7 +54,7 @@ def _head(session: Session, notice: page.Notice) -> widgets.Widget:
     @page.guarded(notice)
     def look(_: Any) -> None:
         newer = session.refresh()
-        notice.say("Data terbaru dimuat." if newer else "Data sudah yang terbaru.")
+        notice.say("Data terbaru dimuat." if newer else "Data sudah yang terbaru; daftar laporan diperiksa lagi.")
 
     again.on_click(look)
     session.on_change(tell)

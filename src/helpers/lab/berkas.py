@@ -36,6 +36,12 @@ class Unggah(anywidget.AnyWidget):
         size = f"{self.terbesar // 1_000_000} MB"
         if "besar" in told:
             self._on_wrong(f"{_plain(told['besar'])} lebih besar daripada {size}; kirim tanpa gambar atau lembar lain.")
+        elif "bukan" in told:
+            self._on_wrong("Yang diseret bukan berkas; simpan dahulu sebagai berkas, lalu seret berkasnya ke sini.")
+        elif "folder" in told:
+            self._on_wrong(
+                f"{_plain(told['folder'])} adalah folder; buka foldernya, lalu seret satu berkas di dalamnya."
+            )
         elif "rusak" in told:
             self._on_wrong(f"{_plain(told['rusak'])} tidak dapat dibaca peramban; tutup di program lain, lalu ulangi.")
         elif "banyak" in told:

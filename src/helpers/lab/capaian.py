@@ -1,10 +1,12 @@
 """Tab Capaian: the city or one office, on a day, with or without PTT: where it stands, beside whom, in which units."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
+from helpers.campaign import Campaign
 from helpers.lab import page
 from helpers.lab.chart import Chart
 from helpers.lab.session import Session, View
@@ -52,9 +54,10 @@ class Capaian:
             ]
         )
         self.draw = page.guarded(self.kabar)(self._draw)
-        self.jenis.observe(page.guarded(self.kabar)(lambda _: self._list_offices()), "value")
+        self._quiet = False
+        self.jenis.observe(page.guarded(self.kabar)(lambda _: None if self._quiet else self._choose_kind()), "value")
         for control in (self.opd, self.tanggal, self.ptt):
-            control.observe(lambda _: self.draw(), "value")
+            control.observe(lambda _: None if self._quiet else self.draw(), "value")
         self.corong.observe(page.guarded(self.kabar)(self._picked), "pilihan")
         session.on_change(self._renew)
         self.draw()
@@ -67,34 +70,47 @@ class Capaian:
 
     def _fill(self) -> None:
         """Lists of days and kinds of the newest version; what was chosen stays where it still is."""
-        view, chosen = self.session.view(), self.tanggal.value
+        view = self.session.view()
         known = view.data.rekap.loc[view.data.rekap["berhasil"].notna(), "tanggal_data"]
         days = sorted(
             {d.date() if hasattr(d, "date") else d for d in known} | {view.kampanye.tanggal_data}, reverse=True
         )
-        self.tanggal.options = [(day(one), one) for one in days]
-        self.tanggal.value = chosen if chosen in days else days[0]
-        kinds, kept = sorted(view.posisi["jenis"].dropna().unique(), key=str.casefold), self.jenis.value
-        self.jenis.options = [("Semua jenis", EVERY), *((capitalize(kind), kind) for kind in kinds)]
-        self.jenis.value = kept if kept in kinds else EVERY
+        page.renew(self.tanggal, [(day(one), one) for one in days])
+        kinds = sorted(view.posisi["jenis"].dropna().unique(), key=str.casefold)
+        page.renew(self.jenis, [("Semua jenis", EVERY), *((capitalize(kind), kind) for kind in kinds)])
         self._list_offices()
 
     def _list_offices(self) -> None:
-        units, chosen = self.session.kampanye.units, self.opd.value
+        units = self.session.kampanye.units
         own = units if self.jenis.value == EVERY else units[units["jenis"].eq(self.jenis.value)]
         every = [(f"Seluruh {self.session.kampanye.unit}", CITY), *zip(own["nama"], own["kode"], strict=True)]
-        self.opd.options = every
-        self.opd.value = chosen if chosen in {code for _, code in every} else CITY
+        page.renew(self.opd, every)
+
+    def _choose_kind(self) -> None:
+        self._quietly(self._list_offices)
+        self._draw()
+
+    def _every_kind(self) -> None:
+        self.jenis.value = EVERY
+        self._list_offices()
 
     def _renew(self) -> None:
         with page.sentences(self.kabar):
-            self._fill()
+            self._quietly(self._fill)
         self.draw()
+
+    def _quietly(self, change: Callable[[], None]) -> None:
+        """Change several controls and draw nothing meanwhile."""
+        self._quiet = True
+        try:
+            change()
+        finally:
+            self._quiet = False
 
     def _picked(self, change: Any) -> None:
         if change["new"] and change["new"] != self.opd.value:
             if change["new"] not in {code for _, code in self.opd.options}:
-                self.jenis.value = EVERY
+                self._quietly(self._every_kind)
             self.opd.value = change["new"]
 
     def _draw(self) -> None:
@@ -105,26 +121,40 @@ class Capaian:
             self._city(view)
         self._funnel(view)
         if self.ptt.value and not view.data.nominatif["jenis_asn"].eq("PTT").any():
-            self.kabar.say("Tidak ada PTT dalam nominatif sampai tanggal ini; angka tidak berubah.")
+            self.kabar.note("Tidak ada PTT dalam nominatif sampai tanggal ini; angka tidak berubah.")
+
+    def _kind(self, view: View) -> set[str]:
+        """Offices of the chosen kind; all where none is chosen."""
+        every = view.posisi if self.jenis.value == EVERY else view.posisi[view.posisi["jenis"].eq(self.jenis.value)]
+        return set(every["opd"])
 
     def _city(self, view: View) -> None:
-        kampanye, kota, sisa = view.kampanye, view.kota, view.sisa
-        ahead = projection.row(view.ramalan)
-        self.kepala.value = _whose(kampanye.wilayah) + page.shown(
-            story.city_headline(kota, kampanye, sisa, ahead), story.numbers(kota, view.laju_kota, ahead, kampanye, sisa)
+        """All offices, or those of one kind in the same way: their own sums, pace, projection."""
+        kampanye, sisa, own = view.kampanye, view.sisa, self._kind(view)
+        posisi, harian, ukuran, laju = (
+            f[f["opd"].isin(own)] for f in (view.posisi, view.harian, view.ukuran, view.laju)
+        )
+        whole = len(own) == len(view.posisi)
+        kota = view.kota if whole else rates.total(posisi, kampanye.target)
+        proyeksi = view.proyeksi if whole else projection.among(view.proyeksi, own)
+        ahead = projection.row(view.ramalan if whole else projection.table(proyeksi))
+        name = kampanye.wilayah if whole else f"{capitalize(self.jenis.value)}: {number(len(own))} {kampanye.unit}"
+        self.kepala.value = _whose(name, kampanye) + page.shown(
+            story.city_headline(kota, kampanye, sisa, ahead),
+            story.numbers(kota, pace.city_current(laju, posisi), ahead, kampanye, sisa),
         )
         path = skenario.required_path(kota, kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
-        curve = pace.curve(view.harian, view.posisi)
-        self.kurva.show(figures.progress(curve, kota, kampanye, sisa, kipas=projection.fan(view.proyeksi), jalur=path))
-        own = view.ukuran if self.jenis.value == EVERY else view.ukuran[view.ukuran["jenis"].eq(self.jenis.value)]
-        kinds = tables.kinds(rates.by(view.posisi, "jenis", kampanye.target), kampanye)
-        most = f"Kekurangan terbesar menurut {kampanye.unit}"
-        self.bawah.value = page.beside((most, tables.top_offices(own, kota, kampanye, 10)), ("Menurut jenis", kinds))
+        curve, fan = pace.curve(harian, posisi), projection.fan(proyeksi)
+        beside = () if whole else (pace.curve(view.harian, view.posisi), kampanye.wilayah)
+        self.kurva.show(figures.progress(curve, kota, kampanye, sisa, *beside, kipas=fan, jalur=path))
+        most = f"Kekurangan terbesar menurut {kampanye.unit}", tables.top_offices(ukuran, kota, kampanye, 10)
+        kinds = "Menurut jenis", tables.kinds(rates.by(view.posisi, "jenis", kampanye.target), kampanye)
+        self.bawah.value = page.beside(most, kinds)
 
     def _office(self, view: View, code: str) -> None:
         kampanye, kota, sisa, ukuran = view.kampanye, view.kota, view.sisa, view.ukuran
         own, ahead = rates.one(ukuran, code), projection.row(view.ramalan, code)
-        self.kepala.value = _whose(own["nama"]) + page.shown(
+        self.kepala.value = _whose(own["nama"], kampanye) + page.shown(
             story_office.headline(own, kota, kampanye, sisa),
             story_office.numbers(own, ahead, kampanye, sisa),
             story_office.basis(own, kota, sisa, kampanye),
@@ -149,12 +179,11 @@ class Capaian:
         block = figures_compare.funnel(view.ukuran, view.corong, kampanye, code)
         at = figures_compare.places(view.ukuran, view.corong, kampanye).merge(view.corong, on="opd")
         at = at.merge(view.ukuran[["opd", "nama"]], on="opd")
-        if self.jenis.value != EVERY:
-            units = kampanye.units
-            at = at[at["opd"].isin(units.loc[units["jenis"].eq(self.jenis.value), "kode"])]
+        own = self._kind(view)
         marks = [
             {
                 "kode": row.opd,
+                "sejenis": self.jenis.value != EVERY and row.opd in own,
                 "x": round(float(row.x), 4),
                 "y": round(float(row.y), 4),
                 "nama": f"{row.nama}: {percent_prose(row.capaian)} dari {number(row.jumlah_asn)} {kampanye.orang}, {row.posisi}",
@@ -165,5 +194,5 @@ class Capaian:
         self.keterangan.value = page.shown(story_compare.funnel_finding(view.ukuran, view.corong, kampanye))
 
 
-def _whose(name: str) -> str:
-    return f"<h2 class='pantau-mata'>{escape(name)}</h2>"
+def _whose(name: str, kampanye: Campaign) -> str:
+    return f"<h2 class='pantau-mata'>{escape(name)}, keadaan {day(kampanye.tanggal_data)}</h2>"

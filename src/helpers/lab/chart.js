@@ -35,8 +35,14 @@ function render({ model, el }) {
       button.setAttribute("aria-label", mark.nama);
       button.dataset.nama = mark.nama;
       if (mark.x > 0.6) button.classList.add("kiri");
+      if (mark.sejenis) button.classList.add("sejenis");
       if (mark.kode === chosen) button.setAttribute("aria-current", "true");
-      button.addEventListener("click", () => { model.set("pilihan", mark.kode); model.save_changes(); });
+      button.addEventListener("click", () => {
+        model.set("pilihan", mark.kode);
+        model.save_changes();
+        // What was opened stands further up: a chart that only gets a ring looks as if nothing happened.
+        box.closest(".jupyter-widgets.widget-vbox")?.scrollIntoView({ block: "start", behavior: "smooth" });
+      });
       return button;
     });
     const first = Math.max(0, marks.findIndex(mark => mark.kode === chosen));

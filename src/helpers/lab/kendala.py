@@ -12,17 +12,14 @@ import pandas as pd
 from helpers.lab import page, tabs
 from helpers.lab.mask import Mask
 from helpers.lab.putusan import Putusan
-from helpers.lab.session import Session
+from helpers.lab.session import LOOK_ONLY, Session
 from helpers.store import entries, words
 from helpers.wording import moment, number
 
 EVERY = ""
 KEPT = 30  # entries that can be undone here
 MARK = "•"  # decision 007
-LOOK_ONLY = (
-    "Halaman ini hanya untuk melihat: tampil ungkapan yang dipakai banyak orang dan tidak memuat nama. "
-    "Mengubah kode dan tindak lanjut: di JupyterLab, atau pada halaman yang dibuka dengan --ubah."
-)
+PUBLIC = f"{LOOK_ONLY} Yang tampil hanya ungkapan yang dipakai banyak orang dan tidak memuat nama."
 
 
 class Kendala:
@@ -36,7 +33,7 @@ class Kendala:
             "Tindak lanjut": lambda: Putusan(session, self.oleh).kotak,
         }
         self.kotak = widgets.VBox(
-            [who if session.ubah else widgets.HTML(page.paragraphs(LOOK_ONLY)), tabs.lazy(session, inner)]
+            [who if session.ubah else widgets.HTML(page.paragraphs(PUBLIC)), tabs.lazy(session, inner)]
         )
 
 
@@ -48,12 +45,13 @@ class Ungkapan:
         self.kabar = page.Notice()
         kampanye = session.kampanye
         self.kode, self.opd = widgets.Dropdown(), widgets.Dropdown()
-        self.cari = widgets.Text(continuous_update=False, placeholder="sinyal")
+        self.cari = widgets.Text(placeholder="sinyal")
         self.daftar = widgets.SelectMultiple(rows=12)
         self.jumlah = widgets.HTML()
         listed = kampanye.obstacles[kampanye.obstacles["dihitung"].ne("berhasil")]  # those block nobody
         self.nama = dict(zip(listed["kode"], listed["kategori"], strict=True))
-        self.baru = widgets.Dropdown(options=[(f"{code} {name}", code) for code, name in self.nama.items()])
+        codes = [("Pilih kode", EVERY), *((f"{code} {name}", code) for code, name in self.nama.items())]
+        self.baru = widgets.Dropdown(options=codes)
         self.simpan = widgets.Button(description="Simpan kode", icon="save", button_style="primary")
         self.riwayat = widgets.Select(rows=4)
         self.batal = widgets.Button(description="Batalkan yang dipilih", icon="undo")
@@ -80,9 +78,10 @@ class Ungkapan:
         guarded = page.guarded(self.kabar)
         for control in (self.kode, self.opd, self.cari):
             control.observe(guarded(lambda _: None if self._quiet else self._list()), "value")
-        self.simpan.on_click(guarded(self._save))
-        self.batal.on_click(guarded(self._undo))
+        page.on_click(self.simpan, guarded(self._save))
+        page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)
+        session.on_ask(self.kabar.clear)
         self.renew()
 
     def _changing(self) -> list[widgets.Widget]:
@@ -111,13 +110,13 @@ class Ungkapan:
             people = self.told.groupby("kode")["orang"].sum().sort_values(ascending=False)
             orang = self.session.kampanye.orang
             options = [(f"{c} {self.nama.get(c, '')} ({number(n)} {orang})", c) for c, n in people.items()]
-            _set(self.kode, [("Semua kendala", EVERY), *options])
+            page.renew(self.kode, [("Semua kendala", EVERY), *options])
             units = self.session.kampanye.units
             own = units[units["kode"].isin(self.told["opd"])] if self.session.ubah else units.iloc[:0]
             every = f"Seluruh {self.session.kampanye.unit}"
-            _set(self.opd, [(every, EVERY), *zip(own["nama"], own["kode"], strict=True)])
+            page.renew(self.opd, [(every, EVERY), *zip(own["nama"], own["kode"], strict=True)])
             undoable = list(self.entries.tail(KEPT)[::-1].itertuples()) if self.session.ubah else []
-            _set(self.riwayat, [(self._told(row), (row.kiriman, row.baris)) for row in undoable])
+            page.renew(self.riwayat, [(self._told(row), (row.kiriman, row.baris)) for row in undoable])
         finally:
             self._quiet = False
         self._list()
@@ -138,12 +137,15 @@ class Ungkapan:
             frasa=("frasa", "first"), unit=("opd", "nunique"), orang=("orang", "sum"), dugaan=("dugaan", "any")
         ).reset_index()
         table = table.sort_values(["orang", "frasa"], ascending=[False, True])
-        chosen = set(self.daftar.value)
-        options = [(self._line(row), (row.kode_asal, row.sidik_frasa)) for row in table.itertuples()]
-        self.daftar.options = options
-        self.daftar.value = [key for _, key in options if key in chosen]
-        every = self.told["sidik_frasa"].nunique()
-        self.jumlah.value = f"<small>{number(len(table))} dari {number(every)} ungkapan tampil.</small>"
+        page.renew(self.daftar, [(self._line(row), (row.kode_asal, row.sidik_frasa)) for row in table.itertuples()])
+        few = (
+            f" {MARK} berarti kurang dari {number(self.session.kampanye.sel_kecil)} orang." if self._few(table) else ""
+        )
+        every = number(self.told["sidik_frasa"].nunique())
+        self.jumlah.value = f"<small>{number(len(table))} dari {every} ungkapan tampil.{few}</small>"
+
+    def _few(self, table: pd.DataFrame) -> bool:
+        return bool(table["orang"].lt(self.session.kampanye.sel_kecil).any())
 
     def _line(self, row: Any) -> str:
         kampanye = self.session.kampanye
@@ -158,6 +160,8 @@ class Ungkapan:
         chosen, code = self.daftar.value, self.baru.value
         if not chosen:
             raise page.Said("Belum ada ungkapan yang dipilih; pilih dulu pada daftar.")
+        if not code:
+            raise page.Said("Kode yang benar belum dipilih; pilih dulu, lalu simpan.")
         held = self.told.drop_duplicates(["kode_asal", "sidik_frasa"]).set_index(["kode_asal", "sidik_frasa"])
         due = [key for key in chosen if held.loc[key, "kode"] != code]
         if not due:
@@ -211,13 +215,3 @@ def _public(told: pd.DataFrame, mask: Mask, limit: int) -> pd.DataFrame:
     texts = kept["uraian"].unique().tolist()
     fine = dict(zip(texts, mask.public(texts), strict=True))
     return kept[kept["uraian"].map(fine).astype(bool)]
-
-
-def _set(control: Any, options: list[tuple[str, Any]]) -> None:
-    """New options; what was chosen stays where it still is."""
-    kept = control.value
-    control.options = options
-    values = [value for _, value in options]
-    control.value = (
-        kept if kept in values else values[0] if values and not isinstance(control, widgets.Select) else None
-    )

@@ -23,6 +23,7 @@ SHOWN = 100  # findings on the page; the feedback has all
 NEWEST = 10  # submissions that are listed
 LEVELS = {"tolak": "Perbaiki", "peringatan": "Periksa", "catatan": "Catatan"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT = "di berkas asal"  # the page has no copy of the sheet
 COLUMNS = ("Tindakan", "Lembar", "Sel", "Kolom", "Isi sekarang", "Penjelasan")
 
 
@@ -35,7 +36,7 @@ class Kiriman:
         guarded = page.guarded(self.kabar)
         self.unggah = Unggah(
             guarded(self._check),
-            self.kabar.warn,
+            self._refused,
             petunjuk="Seret berkas OPD (.xlsx atau .csv) ke sini, atau: ",
             terbesar=MAX_BYTES,
         )
@@ -51,7 +52,7 @@ class Kiriman:
         self.kotak = widgets.VBox(
             [*(parts if session.ubah else looking), page.heading("Kiriman terakhir"), self.daftar]
         )
-        self.terima.on_click(guarded(self._accept))
+        page.on_click(self.terima, guarded(self._accept))
         session.on_change(self._list)
         self._list()
 
@@ -59,10 +60,18 @@ class Kiriman:
         with page.sentences(self.kabar):
             raise error
 
-    def _check(self, nama: str, isi: bytes) -> None:
-        self.session.may_change()
+    def _refused(self, sentence: str) -> None:
+        """A file that was not even taken; nothing of the last one is left beside it."""
+        self._forget()
+        self.kabar.warn(sentence)
+
+    def _forget(self) -> None:
         self.kirim, self.terima.disabled, self.hasil.value = None, True, ""
         self.unduh.offer([])
+
+    def _check(self, nama: str, isi: bytes) -> None:
+        self.session.may_change()
+        self._forget()
         self.nama, self.isi = nama, isi
         with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
             path = Path(folder, nama)
@@ -74,7 +83,7 @@ class Kiriman:
         assert self.kirim is not None
         taken = self.kirim.hasil == "diterima"
         self.terima.disabled = not taken or self.kirim.lama
-        said = verdict(self.kirim)
+        said = verdict(self.kirim, AT)
         if taken and not self.kirim.lama:
             said = said.replace("DITERIMA", "DAPAT DITERIMA", 1)
         found = list(self.kirim.temuan)
@@ -107,7 +116,7 @@ class Kiriman:
         self._show()
         self.terima.disabled = True
         if self.kirim.hasil == "diterima":
-            self.hasil.value = page.paragraphs(f"{self.nama}: {verdict(self.kirim)}") + _table(
+            self.hasil.value = page.paragraphs(f"{self.nama}: {verdict(self.kirim, AT)}") + _table(
                 list(self.kirim.temuan)[:SHOWN]
             )
             self.session.refresh()
@@ -119,13 +128,14 @@ class Kiriman:
             kampanye = self.session.kampanye
             known = store.known(kampanye.path(kampanye.simpan))
             known = known[known["berkas"].ne(entries.FROM)].tail(NEWEST)[::-1]
+            names = dict(zip(kampanye.units["kode"], kampanye.units["nama"], strict=True))
             headings = ("Diterima", "Berkas", "Hasil", kampanye.unit, "Tanggal data")
             rows = [
                 [
                     moment(row.diterima.to_pydatetime(), kampanye.zona_waktu),
                     row.berkas,
                     row.hasil,
-                    row.opd if isinstance(row.opd, str) else "–",
+                    names.get(row.opd, "–"),
                     medium_day(row.tanggal_data),
                 ]
                 for row in known.itertuples()

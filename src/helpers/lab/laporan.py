@@ -60,22 +60,24 @@ class Laporan:
         )
         guarded = page.guarded(self.kabar)
         self.daftar.observe(guarded(lambda _: self._offer()), "value")
-        self.semua.on_click(guarded(lambda _: self._start([job.kode for job in self.jobs if not self._stands(job)])))
-        self.pilih.on_click(guarded(lambda _: self._start(list(self.daftar.value))))
+        page.on_click(
+            self.semua, guarded(lambda _: self._start([job.kode for job in self.jobs if not self._stands(job)]))
+        )
+        page.on_click(self.pilih, guarded(lambda _: self._start(list(self.daftar.value))))
         self.henti.on_click(guarded(lambda _: self._stop()))
         session.on_change(self.renew)
+        session.on_ask(self.renew)
         self.renew()
 
     def renew(self) -> None:
         """Which reports there are to be, and which of them stand."""
         with page.sentences(self.kabar):
+            self.session.view()  # Said while there are no data
             kampanye = self.session.kampanye
             self.jobs = jobs.plan(kampanye, self.session.versi)
             self.folder = report_folder(kampanye)
             self.catatan = Ledger(self.folder).last()
-            chosen = set(self.daftar.value)
-            self.daftar.options = [(self._line(job), job.kode) for job in self.jobs]
-            self.daftar.value = [job.kode for job in self.jobs if job.kode in chosen]
+            page.renew(self.daftar, [(self._line(job), job.kode) for job in self.jobs])
             self._offer()
 
     def _wrong(self, error: Exception) -> None:
@@ -188,7 +190,8 @@ class Laporan:
     def _progress(self, told: dict[str, Any]) -> None:
         self.bilah.max, self.bilah.value = told["jumlah"], told["tuntas"]
         left = f"; sisa kira-kira {duration(told['sisa'])}" if told["sisa"] else ""
-        now = f"; sedang: {join(told['berjalan'][:4])}" if told["berjalan"] else ""
+        titles = {job.kode: self._title(job) for job in self.jobs}
+        now = f"; sedang: {join([titles.get(kode, kode) for kode in told['berjalan'][:4]])}" if told["berjalan"] else ""
         self.maju.value = page.status(
             f"{number(told['tuntas'])} dari {number(told['jumlah'])} laporan selesai{now}{left}."
         )
@@ -196,7 +199,8 @@ class Laporan:
     def _finish(self, last: dict[str, Any]) -> None:
         kept = f" Berkas yang pernah diisi disimpan sebagai {join(last['disimpan'])}." if last.get("disimpan") else ""
         if last.get("gagal"):
-            told = "; ".join(f"{kode}: {why}" for kode, why in last["gagal"][:3])
+            titles = {job.kode: self._title(job) for job in self.jobs}
+            told = "; ".join(f"{titles.get(kode, kode)}: {why}" for kode, why in last["gagal"][:3])
             self.kabar.warn(f"{number(len(last['gagal']))} laporan gagal disusun. {told}{kept}")
         elif last.get("selesai"):
             self.kabar.say(f"{number(len(last['selesai']))} laporan disusun; buka dengan tombol di bawah.{kept}")

@@ -10,6 +10,8 @@ from helpers.store.phrase import fold
 from helpers.store.told import harmless, vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # shorter parts of names are words of other phrases too
+_SHORT = re.compile(r"\b[^\W\d_]{3}\b")
+LONGEST = 300  # letters of what an analyst types
 
 
 class Mask:
@@ -20,6 +22,7 @@ class Mask:
         self.words = vocabulary(kampanye)
         self.masker = Masker.of_names(self.names)
         self.parts = {part for name in self.names for part in _WORD.findall(fold(name))} - self.words
+        self.short = {part for name in self.names for part in _SHORT.findall(fold(name))} - self.words
 
     def shown(self, text: str) -> str:
         """Whole names, and single words that are part of a name and no word of the campaign, are hidden."""
@@ -31,10 +34,17 @@ class Mask:
         return harmless([fold(text) for text in texts], self.names, self.words)
 
     def typed(self, text: str, what: str, needed: bool = False) -> str:
-        """What an analyst typed. Said if it names a person, or is empty where it is `needed`."""
+        """What an analyst typed. Said if it names a person, is too long, or is empty where it is `needed`. Three letters are a
+        name where nothing else is said ("Ade"), elsewhere they may be any word."""
         plain = " ".join(text.split())
         if needed and not plain:
             raise Said(f'Isian "{what}" masih kosong; isi dulu, lalu simpan.')
-        if self.masker.hide(plain)[1]:
+        if len(plain) > LONGEST:
+            raise Said(f'Isian "{what}" terlalu panjang; tulis paling banyak {LONGEST} huruf.')
+        if self.masker.hide(plain)[1] or fold(plain) in self.short:
             raise Said(f'Isian "{what}" memuat nama atau nomor identitas; tulis jabatan atau uraian tanpa nama.')
+        if found := next((word for word in _WORD.findall(plain) if fold(word) in self.parts), None):
+            raise Said(
+                f'Isian "{what}" memuat "{found}", yang juga nama orang dalam daftar; tulis jabatan atau uraian lain.'
+            )
         return plain

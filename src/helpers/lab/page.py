@@ -11,6 +11,7 @@ from functools import wraps
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import anywidget
@@ -26,6 +27,7 @@ UNEXPECTED = (
     "Ada yang tidak berjalan sebagaimana mestinya ({jenis}); data di simpanan tidak berubah. Tekan Muat ulang, lalu ulangi. "
     "Bila tetap begitu, beri tahu pengelola program."
 )
+AGAIN = 0.4  # seconds after a click was dealt with in which the same button is not pressed by intent
 log = logging.getLogger("pantau.lab")
 log.addHandler(logging.NullHandler())  # else Python prints the traceback below the page; a developer adds a handler
 log.propagate = False
@@ -70,6 +72,10 @@ class Notice(widgets.HTML):
         """What went wrong, and what to do."""
         self._show("✗ Perhatian:", sentence, "salah")
 
+    def note(self, sentence: str) -> None:
+        """What is to be known; nothing was done, nothing went wrong."""
+        self._show("ⓘ Catatan:", sentence, "catatan")
+
     def clear(self) -> None:
         """Nothing to say."""
         self.value = "<div role='status'></div>"
@@ -105,6 +111,38 @@ def guarded(notice: Notice) -> Callable[[Callable[..., Any]], Callable[..., None
         return handle
 
     return decorate
+
+
+def on_click(button: widgets.Button, handler: Callable[[Any], None]) -> None:
+    """Have `handler` called once for a click. A second click that came while it worked (a double click) is dropped: it
+    waited for its turn and would do the same thing again."""
+    ended = 0.0
+
+    def handle(clicked: Any) -> None:
+        nonlocal ended
+        if monotonic() - ended < AGAIN:
+            return
+        handler(clicked)
+        ended = monotonic()
+
+    button.on_click(handle)
+
+
+def renew(control: Any, options: Sequence[tuple[str, Any]]) -> None:
+    """New options of a list; what was chosen stays chosen where it is still there, else the first of a drop-down list is.
+
+    The choice goes first: a browser that is told of fewer options while a later one is chosen complains.
+    """
+    kept, values = control.value, [value for _, value in options]
+    if isinstance(control, widgets.SelectMultiple):
+        control.value = ()
+        control.options = options
+        control.value = [value for value in values if value in kept]
+        return
+    control.value = None
+    control.options = options
+    first = values[0] if values and not isinstance(control, widgets.Select) else None
+    control.value = kept if kept in values else first
 
 
 def shown(*blocks: Block) -> str:

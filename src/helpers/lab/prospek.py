@@ -60,7 +60,7 @@ class Prospek:
         for control in (self.target, self.selesai, self.tambahan, self.kendala):
             control.observe(lambda _: None if self._quiet else self.draw(), "value")
         self.opd.observe(page.guarded(self.kabar)(lambda _: self._choose()), "value")
-        self.kembali.on_click(page.guarded(self.kabar)(lambda _: self._reset()))
+        page.on_click(self.kembali, page.guarded(self.kabar)(lambda _: self._reset()))
         session.on_change(self._choose)
         self.draw()
 
@@ -81,11 +81,8 @@ class Prospek:
         limit = view.kampanye.sel_kecil if self.opd.value else 1
         known = view.kampanye.obstacles[view.kampanye.obstacles["kode"].isin(counted[counted.ge(limit)].index)]
         rows = sorted(zip(known["kode"], known["kategori"], strict=True), key=lambda row: -counted[row[0]])
-        kept = set(self.kendala.value)
-        self.kendala.options = [
-            (f"{code} {name} ({number(counted[code])} {view.kampanye.orang})", code) for code, name in rows
-        ]
-        self.kendala.value = [code for code, _ in rows if code in kept]
+        orang = view.kampanye.orang
+        page.renew(self.kendala, [(f"{code} {name} ({number(counted[code])} {orang})", code) for code, name in rows])
         people = rates.one(view.ukuran, self.opd.value)["jumlah_asn"] if self.opd.value else view.kota["jumlah_asn"]
         self.tambahan.step = 5 if people > 500 else 1
         self.tambahan.max = max(10, int(-(-people // 10 // 5) * 5)) if people == people else 10

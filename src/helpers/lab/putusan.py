@@ -25,6 +25,8 @@ from helpers.wording import day, is_unknown, medium_day, moment
 TEXTS = {"tindak_lanjut": "Tindak lanjut yang diputuskan", "pic": "PIC (jabatan)", "keterangan": "Keterangan"}
 TOLD = ["kode", "sejak", "ungkapan"]  # columns of store.told.kendala
 DUE, DECIDED = "Tenggat", "Tanggal keputusan"
+SAYS = (*TEXTS, "status", "tenggat")  # what a word on a follow-up can change
+HANDED_OUT = (None, None, None, "Belum", None)
 FIXED = ("temuan", "rekomendasi", "indikator")
 
 
@@ -52,12 +54,16 @@ class Putusan:
                 self.riwayat,
             ]
         )
+        self._shown: int | None = None  # whose values stand in the fields
+        self._filled: dict[str, Any] = {}  # as they stood there before anybody typed
+        self._drafts: dict[int, dict[str, Any]] = {}
         self._read, self._wrote = -1, -1  # data versions: of the lines that are shown, of this page's newest entry
         guarded = page.guarded(self.kabar)
-        self.daftar.observe(guarded(lambda _: self._show()), "value")
-        self.simpan.on_click(guarded(self._save))
-        self.batal.on_click(guarded(self._undo))
+        self.daftar.observe(guarded(self._choose), "value")
+        page.on_click(self.simpan, guarded(self._save))
+        page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)
+        session.on_ask(self.kabar.clear)
         self.renew()
 
     def _changing(self) -> list[widgets.Widget]:
@@ -84,11 +90,7 @@ class Putusan:
                 self.baris = {line.nomor: line for line in story_rtl.lines(masalah, kampanye)}
             self._read = versi
             self.kata = entries.decisions(self.session.kampanye)
-            chosen = self.daftar.value
-            self.daftar.options = [(self._line(line), number) for number, line in sorted(self.baris.items())]
-            self.daftar.value = chosen if chosen in self.baris else None
-            if chosen in self.baris:
-                self._show()
+            page.renew(self.daftar, [(self._line(line), number) for number, line in sorted(self.baris.items())])
 
     def _words(self, number: int) -> pd.DataFrame:
         """Every word on a number, oldest first."""
@@ -121,9 +123,22 @@ class Putusan:
             raise page.Said("Belum ada tindak lanjut yang dipilih; pilih dulu pada daftar.")
         return self.baris[self.daftar.value]
 
+    def _choose(self, change: Any) -> None:
+        """Another number; what was typed for the last one and not saved waits there."""
+        if change["old"] is not None and self._shown == change["old"]:
+            typed = self._typed()
+            if typed != self._filled:
+                self._drafts[change["old"]] = typed
+        if change["new"] is not None:
+            self._show()
+
+    def _fields(self) -> dict[str, Any]:
+        return {**self.teks, "tenggat": self.tenggat, "keadaan": self.keadaan, "rapat": self.rapat}
+
+    def _typed(self) -> dict[str, Any]:
+        return {name: control.value for name, control in self._fields().items()}
+
     def _show(self) -> None:
-        if self.daftar.value is None:
-            return
         now = self._now(self._chosen())
         self.isi.value = page.paragraphs(now.temuan + ".", f"Usulan: {now.rekomendasi}", f"Indikator: {now.indikator}.")
         for name, control in self.teks.items():
@@ -135,6 +150,9 @@ class Putusan:
         latest = pd.Timestamp(own["tanggal"].iloc[-1]).date() if len(own) else kampanye.tanggal_data
         meeting = date.fromisoformat(kampanye.rapat) if kampanye.rapat else latest
         self.rapat.value = day(max(kampanye.tanggal_data, meeting, latest))
+        self._shown, self._filled = now.nomor, self._typed()
+        for name, value in self._drafts.get(now.nomor, {}).items():
+            self._fields()[name].value = value
         self.riwayat.value = page.paragraphs(*(self._said(row) for row in own[::-1].to_dict("records")))
 
     def _said(self, row: dict[Any, Any]) -> str:
@@ -144,18 +162,22 @@ class Putusan:
         pic = "tanpa PIC" if is_unknown(row["pic"]) else row["pic"]
         told = "" if is_unknown(row["tindak_lanjut"]) else f" {row['tindak_lanjut']}"
         state = row["status"] if not is_unknown(row["status"]) else "Belum"
-        return f"Keputusan {medium_day(row['tanggal'])}, {who}: {state}, {due}, {pic}.{told} (Dicatat {when}.)"
+        more = "" if is_unknown(row["keterangan"]) else f" Keterangan: {row['keterangan']}"
+        return f"Keputusan {medium_day(row['tanggal'])}, {who}: {state}, {due}, {pic}.{told}{more} (Dicatat {when}.)"
 
     def _save(self, _: Any) -> None:
         oleh = self._who()
         line, mask = self._chosen(), self.session.mask()
-        row: dict[str, Any] = {n: mask.typed(self.teks[n].value, label) or None for n, label in TEXTS.items()}
+        row: dict[str, Any] = {
+            n: mask.typed(self.teks[n].value, label, needed=n == "pic") or None for n, label in TEXTS.items()
+        }
         row |= {
             "status": self.keadaan.value,
             "tenggat": _date(self.tenggat, DUE),
             "tanggal": _date(self.rapat, DECIDED),
         }
         self._check(row, line)
+        self._drafts.pop(line.nomor, None)
         self._write(line, row | {"oleh": oleh})
         following = day(self.session.kampanye.tanggal_data + timedelta(days=1))
         self.kabar.say(
@@ -175,7 +197,7 @@ class Putusan:
             )
 
     def _undo(self, _: Any) -> None:
-        """The word before the last stands again, as a new entry; before the first it was as it was handed out."""
+        """The word before the last one that still stands is written down again; before the first it was as handed out."""
         oleh = self._who()
         line = self._chosen()
         own = self._words(line.nomor)
@@ -183,13 +205,19 @@ class Putusan:
             raise page.Said(
                 "Catatan terakhir nomor ini bukan dari halaman ini; ubah isiannya dan simpan sebagai catatan baru."
             )
-        names = (*TEXTS, "status", "tenggat")
-        if len(own) > 1:
-            before = {n: None if is_unknown(own[n].iloc[-2]) else own[n].iloc[-2] for n in names}
-        else:
-            before = dict.fromkeys(names) | {"status": "Belum"}
+        words = own[list(SAYS)].itertuples(index=False)
+        standing = _standing([tuple(None if is_unknown(value) else value for value in word) for word in words])
+        if len(standing) == 1:
+            raise page.Said(f"Semua catatan nomor {line.nomor} sudah dibatalkan; tidak ada lagi yang dapat dibatalkan.")
+        before = dict(zip(SAYS, standing[-2], strict=True))
+        self._drafts.pop(line.nomor, None)
         self._write(line, before | {"tanggal": own["tanggal"].iloc[-1], "oleh": oleh})
-        self.kabar.say(f"Catatan terakhir nomor {line.nomor} dibatalkan; yang lama tetap tersimpan dalam riwayat.")
+        now = self._now(line)
+        due = f"tenggat {day(now.tenggat)}" if now.tenggat else "tanpa tenggat yang diputuskan"
+        self.kabar.say(
+            f"Catatan terakhir nomor {line.nomor} dibatalkan; sekarang {now.status}, {due}, {now.pic or 'tanpa PIC'}. "
+            "Catatan lama tetap tersimpan dalam riwayat."
+        )
 
     def _who(self) -> str:
         self.session.may_change()
@@ -211,6 +239,18 @@ class Putusan:
                 "Tekan Muat ulang, lalu putuskan lagi."
             ) from None
         self.session.refresh()
+
+
+def _standing(words: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """What stands under the last word when it is undone, and so on down to what was handed out: a word that says again what
+    stood before the last one took that one back."""
+    stack = [HANDED_OUT]
+    for word in words:
+        if len(stack) > 1 and word == stack[-2]:
+            stack.pop()
+        else:
+            stack.append(word)
+    return stack
 
 
 def _date(control: widgets.Text, label: str) -> date | None:

@@ -21,12 +21,15 @@ from helpers.lab.page import Said
 from helpers.measures import comparison, obstacles, pace, projection, rates, reconcile
 from helpers.measures.draws import Simulation
 from helpers.run.delivery import Folder, folder_at
-from helpers.store import Data
+from helpers.store import Data, StoreError
 
 if TYPE_CHECKING:
     from helpers.lab.mask import Mask
 
-LOOK_ONLY = "Halaman ini hanya untuk melihat; mengubah dapat di JupyterLab atau pada halaman yang dibuka dengan --ubah."
+LOOK_ONLY = (
+    "Halaman ini hanya untuk melihat. Yang berwenang mengubah memakai JupyterLab atau tautan khusus dari pengelola."
+)
+EMPTY = "Belum ada data; terima dahulu kiriman di tab Kiriman."
 REPORTS = "reports"
 CHANGES = "PANTAU_UBAH"  # environment: "1" where a page on the web may save; `pantau papan` sets "0"
 KEPT = 6  # views that are kept; one of 200.000 people takes some tens of MB
@@ -42,6 +45,7 @@ class View:
     kota: pd.Series  # rates.total
     sisa: pd.Series  # pace.days_left
     harian: pd.DataFrame  # pace.daily
+    laju: pd.DataFrame  # pace.current
     laju_kota: pd.Series  # pace.city_current
     ukuran: pd.DataFrame  # rates and pace by office
     terhalang: pd.DataFrame  # obstacles.blocked
@@ -77,9 +81,10 @@ class Session:
     def __init__(self, kampanye: Campaign, ubah: bool | None = None) -> None:
         self.kampanye = kampanye
         self.ubah = _may_change() if ubah is None else ubah
-        self.versi = kampanye.versi_data or store.version(kampanye.path(kampanye.simpan))
+        self.versi = _newest(kampanye)  # 0: nothing was taken in yet
         self._views: OrderedDict[tuple[Any, ...], View] = OrderedDict()
         self._listeners: list[Callable[[], None]] = []
+        self._askers: list[Callable[[], None]] = []
         self._masks: dict[int, Mask] = {}
 
     def view(self, tanggal: date | None = None, jenis_asn: str | None = None) -> View:
@@ -87,6 +92,8 @@ class Session:
 
         CampaignError, StoreError as for store.read; reconcile's error where sums do not agree: such a view is not shown.
         """
+        if not self.versi:
+            raise Said(EMPTY)
         key = (self.versi, tanggal or self.kampanye.tanggal_data, jenis_asn or self.kampanye.jenis_asn)
         if key not in self._views:
             self._views[key] = _measured(self.kampanye, *key)
@@ -119,6 +126,10 @@ class Session:
         """Have `listener` called whenever the data version of this page is a new one."""
         self._listeners.append(listener)
 
+    def on_ask(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called when somebody asks for what is new and the data version is the same: reports may be new."""
+        self._askers.append(listener)
+
     @contextmanager
     def gathered(self) -> Iterator[list[Callable[[], None]]]:
         """The listeners of a part of the page, in a list of its own, while it is made: whoever holds the list tells them."""
@@ -131,8 +142,10 @@ class Session:
     def refresh(self) -> bool:
         """Look for a newer data version, of this page's making or another's. True, after all parts were told, if there
         is one. A campaign that names its version stays with it."""
-        newest = self.kampanye.versi_data or store.version(self.kampanye.path(self.kampanye.simpan))
+        newest = _newest(self.kampanye)
         if newest == self.versi:
+            for listener in self._askers:
+                listener()
             return False
         self.versi = newest
         for listener in self._listeners:
@@ -143,6 +156,16 @@ class Session:
 def report_folder(kampanye: Campaign, below: str = REPORTS) -> Folder:
     """Where the reports of a campaign's data date lie, as `pantau laporan` puts them."""
     return folder_at(kampanye.path(below), kampanye.tanggal_data.isoformat())
+
+
+def _newest(kampanye: Campaign) -> int:
+    folder = kampanye.path(kampanye.simpan)
+    try:
+        return kampanye.versi_data or store.version(folder)
+    except StoreError:
+        if store.known(folder)["hasil"].eq("diterima").any():
+            raise
+        return 0  # no store, or one that only refused so far
 
 
 def _may_change() -> bool:
@@ -171,6 +194,7 @@ def _measured(kampanye: Campaign, versi: int, tanggal: date, jenis_asn: str) -> 
         kota=kota,
         sisa=sisa,
         harian=harian,
+        laju=laju,
         laju_kota=pace.city_current(laju, posisi),
         ukuran=pace.with_pace(rates.with_rates(posisi, kampanye.target), laju, sisa),
         terhalang=terhalang,

@@ -9,9 +9,9 @@ from helpers.lab import page
 from helpers.lab.session import Session
 
 
-def lazy(session: Session, makers: dict[str, Callable[[], widgets.Widget]]) -> widgets.Tab:
-    """Tabs by title. What a part asks to be told of a new data version, it is told while it is seen, else when it is next
-    seen. A part that can't be made is a sentence in its place."""
+def lazy(session: Session, makers: dict[str, Callable[[], widgets.Widget]], first: int = 0) -> widgets.Tab:
+    """Tabs by title, that at `first` open. What a part asks to be told of a new data version, it is told while it is seen, else
+    when it is next seen. A part that can't be made is a sentence in its place, and is tried again with the next version."""
     boxes = [widgets.VBox() for _ in makers]
     tabs = widgets.Tab(boxes, titles=list(makers))
     listeners: dict[int, list[Callable[[], None]]] = {}
@@ -42,11 +42,13 @@ def lazy(session: Session, makers: dict[str, Callable[[], widgets.Widget]]) -> w
         stale.update(set(listeners) - {tabs.selected_index})
         if tabs.selected_index in listeners:
             tell(tabs.selected_index)
+        else:
+            open_(tabs.selected_index)
 
     session.on_change(changed)
     tabs.observe(lambda change: open_(change["new"]), "selected_index")
-    tabs.selected_index = 0
-    open_(0)
+    tabs.selected_index = first
+    open_(first)
     return tabs
 
 

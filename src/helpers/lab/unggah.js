@@ -32,7 +32,7 @@ function render({ model, el }) {
         model.send({ id, nama: file.name, bagian: at, jumlah: count }, undefined, [piece]);
       }
       state.textContent = "";
-    } catch { // a folder, or a file that has gone meanwhile
+    } catch { // open in another program, or gone meanwhile
       state.textContent = "";
       model.send({ rusak: file.name });
     }
@@ -50,8 +50,12 @@ function render({ model, el }) {
     event.preventDefault();
     event.stopPropagation();
     box.classList.remove("atas");
-    if (event.dataTransfer.files.length > 1) model.send({ banyak: event.dataTransfer.files.length });
-    else take(event.dataTransfer.files[0]);
+    const files = event.dataTransfer.files;
+    const entry = event.dataTransfer.items[0]?.webkitGetAsEntry?.();
+    if (!files.length) model.send({ bukan: true }); // text or a link
+    else if (files.length > 1) model.send({ banyak: files.length });
+    else if (entry?.isDirectory) model.send({ folder: files[0].name });
+    else take(files[0]);
   });
 }
 export default { render };

@@ -59,21 +59,29 @@ def with_decided(diminta: pd.DataFrame, keadaan: pd.DataFrame) -> pd.DataFrame:
     return diminta.assign(ditetapkan=pd.Series(days, diminta.index, dtype="datetime64[us]"))
 
 
-def numbers(codes: Sequence[str], keadaan: pd.DataFrame) -> list[int]:
+def numbers(codes: Sequence[str], keadaan: pd.DataFrame, tertulis: pd.DataFrame | None = None) -> list[int]:
     """A number for each kode of a new log: that of its open follow-up, else the next one never used.
 
     A kode whose follow-up is Selesai gets a new number: what was done once is told as done, what persists is asked for
-    again. Of several open ones of a kode the oldest number stands for it.
+    again. Of several open ones of a kode the oldest number stands for it. `tertulis`: nomor and kode that were written down on
+    this very log since it was handed out; they stay together though the order of the log may be another by now.
     """
-    open_ = keadaan[keadaan["terbuka"] & keadaan["kode"].notna()].sort_values("nomor")
-    held = open_.drop_duplicates("kode").set_index("kode")["nomor"]
+    rows = list(keadaan[keadaan["terbuka"]].sort_values("nomor")[["nomor", "kode"]].itertuples(index=False))
+    if tertulis is not None:
+        rows += tertulis[~tertulis["nomor"].isin(keadaan["nomor"])].sort_values("nomor").itertuples(index=False)
+    held: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row.kode, str):
+            held.setdefault(row.kode, int(row.nomor))
     following = int(keadaan["nomor"].max()) if len(keadaan) else 0
-    given = []
+    used, given = set(held.values()), []
     for code in codes:
         if code in held:
-            given.append(int(held[code]))
+            given.append(held[code])
             continue
         following += 1
+        while following in used:
+            following += 1
         given.append(following)
     return given
 

@@ -51,7 +51,7 @@ def assemble(kampanye: Any, data: Any, posisi: pd.DataFrame, cerita: pd.DataFram
     diminta = decisions.asked(ukuran, kendala, kota, laju, ramalan, sisa, penerangan, bukti, kampanye)
     diminta = diminta[diminta["aturan"].ne("kendala")].reset_index(drop=True)
     keadaan = follow_up.states(data.tindak_lanjut, _people_now(log, diminta, kampanye), kampanye.tanggal_data)
-    given = follow_up.numbers([*log["kode"], *diminta["aturan"].str.upper()], keadaan)
+    given = follow_up.numbers([*log["kode"], *diminta["aturan"].str.upper()], keadaan, data.tertulis)
     log = with_states(log.assign(nomor=given[: len(log)]), keadaan)
     return Problems(
         kota=kota,

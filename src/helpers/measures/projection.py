@@ -5,6 +5,7 @@ beta-binomial noise; the city is simulated jointly. docs/projection.md has the f
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,6 +95,14 @@ def for_campaign(harian: pd.DataFrame, posisi: pd.DataFrame, kampanye: Any, teng
     )
 
 
+def among(simulation: Simulation, opd: Collection[str]) -> Simulation:
+    """The same draws of some offices alone: the row KOTA of `table` and the fan are then theirs."""
+    state = simulation.state
+    own = np.isin(state.opd, list(opd))
+    arrays = {name: getattr(state, name)[own] for name in ("opd", "people", "done", "basis", "last", "rate", "ahead")}
+    return replace(simulation, state=replace(state, **arrays), final=simulation.final[own])
+
+
 def row(ramalan: pd.DataFrame, opd: str = CITY) -> pd.Series:
     """The row of an office, or of the city, of `project`. KeyError if it is not in the table."""
     found = ramalan[ramalan["opd"].eq(opd)]
@@ -120,7 +129,9 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
     for i, level in enumerate(tingkat):
         name = f"{100 * level:g}"
         columns |= {f"bawah_{name}": at[:, 1 + 2 * i], f"atas_{name}": at[:, 2 + 2 * i]}
-    counted: np.ndarray = np.append(known, known.any())
+    # Of a city of which most people's offices never reported nothing is said, as in `fan`.
+    silent = state.people[state.basis == GROUP].sum()
+    counted: np.ndarray = np.append(known, known.any() and 2 * silent <= state.people[known].sum())
     shares = {name: pd.Series(v / np.maximum(people, 1), dtype="Float64") for name, v in columns.items()}
     amounts = {f"{name}_orang": pd.Series(np.rint(v), dtype="Float64").astype("Int64") for name, v in columns.items()}
     numbers = pd.DataFrame(shares | amounts | {"peluang_target": pd.Series(reach, dtype="Float64")})
@@ -136,7 +147,7 @@ def table(simulation: Simulation, tingkat: tuple[float, ...] = (0.5, 0.8, 0.95))
             }
         )
         .join(numbers.mask(pd.Series(~counted), axis=0))
-        .assign(dasar=[*state.basis, _basis(state)])
+        .assign(dasar=[*state.basis, _basis(state) if counted[-1] else NOTHING])
     )
 
 

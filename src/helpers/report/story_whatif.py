@@ -2,10 +2,16 @@
 
 from typing import Any
 
+import pandas as pd
+
+from helpers.measures.hazard import GROUP
+from helpers.measures.rates import required_people
 from helpers.measures.whatif import Assumptions
 from helpers.report.blocks import Paragraf, Temuan
 from helpers.report.story_projection import about, chance, chance_number, span
 from helpers.wording import capitalize, day_month, is_unknown, join, number, percent, percent_prose, target_percent
+
+LISTED = 3  # kendala named in a sentence where there are more
 
 
 def assumed(asumsi: Assumptions, kampanye: Any, nama_kendala: list[str]) -> str:
@@ -16,7 +22,9 @@ def assumed(asumsi: Assumptions, kampanye: Any, nama_kendala: list[str]) -> str:
     if asumsi.tambahan:
         parts.append(f"{number(asumsi.tambahan)} {kampanye.orang} lebih banyak setiap hari kerja")
     if nama_kendala:
-        parts.append(f"kendala {join(nama_kendala)} selesai minggu ini")
+        rest = len(nama_kendala) - LISTED
+        named = nama_kendala if rest <= 1 else [*nama_kendala[:LISTED], f"{number(rest)} lainnya"]
+        parts.append(f"kendala {join(named)} selesai minggu ini")
     return join(parts)
 
 
@@ -25,11 +33,18 @@ def heading(row: Any, asumsi: Assumptions, kampanye: Any, nama: str) -> Temuan:
     last = day_month(asumsi.selesai or kampanye.selesai)
     if is_unknown(row["median"]):
         return Temuan(f"Proyeksi {nama} belum dapat dibuat: belum ada data yang cukup")
-    goal = target_percent(kampanye.target if asumsi.target is None else asumsi.target)
-    return Temuan(
-        f"{capitalize(nama)}: sekitar {percent(row['median'], 0)} pada {last}, target {goal}; "
-        f"peluang {chance(row['peluang_target'])}"
-    )
+    asked = kampanye.target if asumsi.target is None else asumsi.target
+    goal = target_percent(asked)
+    expected = f"sekitar {percent(row['median'], 0)} pada {last}"
+    if _reached(row, asked):
+        return Temuan(f"{capitalize(nama)}: target {goal} sudah tercapai; {expected}")
+    silent = f"belum lapor; bila seperti {kampanye.unit} sejenis, " if row["dasar"] == GROUP else ""
+    return Temuan(f"{capitalize(nama)}: {silent}{expected}, target {goal}; peluang {chance(row['peluang_target'])}")
+
+
+def _reached(row: Any, goal: float) -> bool:
+    needed = required_people(pd.Series([row["jumlah_asn"]], dtype="Int64"), goal).iloc[0]
+    return not is_unknown(row["berhasil"]) and row["berhasil"] >= needed
 
 
 def sentences(row: Any, dasar: Any, asumsi: Assumptions, kampanye: Any, nama_kendala: list[str]) -> Paragraf:
@@ -39,8 +54,12 @@ def sentences(row: Any, dasar: Any, asumsi: Assumptions, kampanye: Any, nama_ken
     given = assumed(asumsi, kampanye, nama_kendala)
     people = f"{number(row['jumlah_asn'])} {kampanye.orang}"
     reached = f"{percent_prose(row['median'], 0)} dari {people} (selang 80 persen: {span(row)})"
+    silent, usual = [], "berjalan seperti sekarang"
+    if row["dasar"] == GROUP:
+        silent = [f"{kampanye.unit} ini belum lapor sehingga grafiknya belum dapat digambar."]
+        usual = f"seperti {kampanye.unit} sejenis"
     if not given:
-        return Paragraf([f"Bila berjalan seperti sekarang, capaian sekitar {reached}."])
+        return Paragraf([*silent, f"Bila {usual}, capaian sekitar {reached}."])
     more = int(row["median_orang"]) - int(dasar["median_orang"])
     beside = (
         f"sekitar {about(more)} {kampanye.orang} lebih banyak daripada"
@@ -51,7 +70,8 @@ def sentences(row: Any, dasar: Any, asumsi: Assumptions, kampanye: Any, nama_ken
     )
     return Paragraf(
         [
-            f"Bila {given}, capaian sekitar {reached}: {beside} bila berjalan seperti sekarang "
+            *silent,
+            f"Bila {given}, capaian sekitar {reached}: {beside} bila {usual} "
             f"({percent_prose(dasar['median'], 0)}, peluang target {chance_number(dasar['peluang_target'])} persen).",
             "Ini pengandaian, bukan ramalan: dihitung seolah-olah anggapan itu terjadi sepenuhnya.",
         ]

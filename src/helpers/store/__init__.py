@@ -47,7 +47,8 @@ class Data:
     ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
     submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
     office's newest submission; sosialisasi: activities of all its submissions up to the day, each once; tindak_lanjut:
-    every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state). Unknown counts are NA (Int64).
+    every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state); tertulis: nomor and kode of what
+    was written down on the log of this very day, which tells nothing of it but keeps its numbers. Unknown counts are NA (Int64).
     """
 
     nominatif: pd.DataFrame
@@ -56,6 +57,7 @@ class Data:
     sosialisasi: pd.DataFrame
     lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
     tindak_lanjut: pd.DataFrame
+    tertulis: pd.DataFrame
     warga: pd.DataFrame  # families by kelurahan or kecamatan: the newest row of each code; empty where none was sent
     kiriman: pd.DataFrame  # accepted ones that the report rests on
     ditolak: pd.DataFrame  # refused ones: nothing of them counts
@@ -180,7 +182,10 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
     given = corrected.in_force(folder, accepted["kiriman"])
     sent_with = accepted[accepted["kiriman"].isin(warga["kiriman"])]
     # What a meeting decides on a day's log is told by the next day's report: the log itself stays as it was handed out.
-    logs = accepted.loc[pd.to_datetime(accepted["tanggal_data"]).lt(pd.Timestamp(day)), "kiriman"]
+    of_log = pd.to_datetime(accepted["tanggal_data"])
+    logs, same = (
+        accepted.loc[which, "kiriman"] for which in (of_log.lt(pd.Timestamp(day)), of_log.eq(pd.Timestamp(day)))
+    )
     columns = _impersonal("nominatif", people) | _SEX_AND_YEAR | ({"nip": _NIP} if named else {})
     present = ordered(people.to_table(columns, in_newest))
     return Data(
@@ -200,6 +205,7 @@ def _read(kampanye: Campaign, until: datetime | None = None, named: bool = False
         ),
         lembar_sosialisasi=set(telling["opd"]),
         tindak_lanjut=follow_ups.as_of(folder, among(KIRIMAN, logs), accepted["kiriman"], day),
+        tertulis=follow_ups.written(folder, among(KIRIMAN, same)),
         warga=warga,
         kiriman=used.reset_index(drop=True),
         ditolak=_refused(kiriman),

@@ -47,6 +47,14 @@ def as_of(folder: Path, ours: ds.Expression, receipts: Iterable[str], day: date)
     return rows.drop(columns="urutan").reset_index(drop=True)
 
 
+def written(folder: Path, ours: ds.Expression) -> pd.DataFrame:
+    """nomor and kode of the follow-ups of some submissions, each pair once; of a store of an earlier version without kode none."""
+    held = dataset(folder, LOG)
+    if "kode" not in held.schema.names:
+        return pd.DataFrame({"nomor": [], "kode": []})
+    return frame(held.to_table(["nomor", "kode"], filter=ours)).drop_duplicates().reset_index(drop=True)
+
+
 def told(kampanye: Campaign, known: pd.DataFrame) -> Told:
     """What the store knows of earlier logs. `known`: store.known of the same campaign. StoreError if it is damaged."""
     folder = kampanye.path(kampanye.simpan)
