@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(
     timeout=30_000
 )  # a busy machine must not fail these tests; how fast it is, is measured in benchmarks/
+TALL = 1300  # px of a screenshot: what fits into the guide
 CHROMIUM = "/usr/bin/chromium"  # Debian's own: nothing is downloaded for these tests
 QUIET = [
     "--no-sandbox",
@@ -127,20 +128,36 @@ def browser():
 
 
 @pytest.fixture
-def halaman(browser):
-    """A new page. Errors of scripts, on the console or of requests fail the test."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="id-ID")
+def halaman_baru(browser):
+    """halaman_baru(): a new page, of another person each time. Errors of scripts, on the console or of requests, on the page
+    and on what it opens, fail the test."""
     wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"page: {error}"))
-    page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}") if "127.0.0.1" not in r.url else None)
-    page.on(
-        "console",
-        lambda m: wrong.append(m.text) if m.type == "error" and "Failed to load resource" not in m.text else None,
-    )
-    yield page
-    page.close()
+    contexts = []
+
+    def watch(page) -> None:
+        page.on("pageerror", lambda error: wrong.append(f"page: {error}"))
+        page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}") if "127.0.0.1" not in r.url else None)
+        page.on(
+            "console",
+            lambda m: wrong.append(m.text) if m.type == "error" and "Failed to load resource" not in m.text else None,
+        )
+
+    def new():
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID"))
+        contexts[-1].on("page", watch)
+        return contexts[-1].new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
     assert [text for text in wrong if not any(known in text for known in KNOWN)] == []
+
+
+@pytest.fixture
+def halaman(halaman_baru):
+    """One such page."""
+    return halaman_baru()
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +169,7 @@ def jalankan():
         page.locator(".jp-NotebookPanel:visible").wait_for()
         page.get_by_text("Python 3 (ipykernel) | Siap").wait_for(timeout=60_000)
         page.locator("[data-jp-item-name='restart-and-run']:visible").click()
-        page.locator(".jp-Dialog .jp-mod-accept").click()
+        page.locator(".jp-Dialog button:has-text('Mulai ulang')").click()  # as the notebooks say
 
     return run
 
@@ -164,6 +181,10 @@ def layar():
 
     def keep(page, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        inside = page.evaluate("document.querySelector('#rendered_cells')?.scrollHeight ?? 0")  # Voilà scrolls in there
+        if inside:
+            page.set_viewport_size({"width": 1280, "height": min(max(inside, 500), TALL)})
+        page.screenshot(path=folder / f"{name}.png")
+        page.set_viewport_size({"width": 1280, "height": 900})
 
     return keep

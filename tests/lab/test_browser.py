@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -28,6 +29,39 @@ def terbuka(halaman, papan):
     return halaman
 
 
+@pytest.fixture(scope="module")
+def geser():
+    """geser(page): every control of the tab Proyeksi, by key; each changes sentence or heading, and the fan."""
+
+    def drive(page) -> None:
+        page.get_by_role("tab", name="Proyeksi dan skenario").click()
+        sentence, heading = page.locator(".pantau-kalimat"), page.locator("h3:visible").first
+        expect(sentence).to_contain_text("Bila berjalan seperti sekarang, capaian sekitar 47 persen dari 5.402 ASN")
+        fan = page.locator(".pantau-bagan svg:visible").first
+        expect(fan).to_contain_text("Proyeksi 47%")  # as the sentence says
+        target, deadline, more = (page.get_by_role("slider").locator("visible=true").nth(n) for n in range(3))
+        steps = (
+            (target, 5, heading, "target 85%", "Target 85%"),
+            (deadline, 7, sentence, "batas waktu digeser ke 7 April", "7 Apr"),
+            (more, 4, sentence, "20 ASN lebih banyak setiap hari kerja", None),
+        )
+        for slider, times, told, said, drawn in steps:
+            before = fan.inner_html()
+            slider.focus()
+            for _ in range(times):
+                page.keyboard.press("ArrowRight")
+            expect(told).to_contain_text(said)
+            expect(fan).not_to_have_text(before)
+            assert fan.inner_html() != before
+            if drawn:
+                expect(fan).to_contain_text(drawn)
+        page.get_by_label("Kendala yang diselesaikan").select_option(index=0)
+        expect(sentence).to_contain_text("selesai minggu ini")
+        expect(sentence).to_contain_text("pengandaian, bukan ramalan")
+
+    return drive
+
+
 class TestPapan:
     def test_first_view_is_indonesian_without_code(self, terbuka, layar):
         expect(terbuka).to_have_title("Pantau SP Online")
@@ -51,24 +85,32 @@ class TestPapan:
         assert not chosen.startswith("Dinas Kesehatan")
         terbuka.keyboard.press("Enter")
         expect(heading).to_contain_text(chosen.split(":")[0])
+        expect(heading).to_be_in_viewport()  # it stands far above the funnel
 
-    def test_a_slider_changes_sentence_and_fan(self, terbuka, layar):
-        terbuka.get_by_role("tab", name="Proyeksi dan skenario").click()
-        sentence = terbuka.locator(".pantau-kalimat")
-        expect(sentence).to_contain_text("Bila berjalan seperti sekarang, capaian sekitar 47 persen dari 5.402 ASN")
-        fan = terbuka.locator(".pantau-bagan svg:visible").first
-        before = fan.inner_html()
-        slider = terbuka.get_by_role("slider").nth(2)
-        slider.focus()
-        for _ in range(4):
-            terbuka.keyboard.press("ArrowRight")
-        expect(sentence).to_contain_text("Bila 20 ASN lebih banyak setiap hari kerja")
-        expect(sentence).to_contain_text("pengandaian, bukan ramalan")
-        expect(fan).to_contain_text("Proyeksi 50%")  # as the sentence says
-        assert fan.inner_html() != before
+    def test_a_kind_is_told_at_once(self, terbuka, layar):
+        terbuka.get_by_label("Kelompok").select_option(label="Badan")
+        expect(terbuka.locator(".pantau-mata")).to_contain_text("Badan: 7 OPD")
+        expect(terbuka.locator(".titik button.sejenis")).to_have_count(7)
+        layar(terbuka, "papan-kelompok")
+
+    def test_a_lost_kernel_is_said_in_words(self, terbuka, papan):
+        """The page asks its kernel to end, as closing the server does; nothing else would tell whoever looks at it."""
+        terbuka.evaluate(
+            """() => {
+                const id = JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
+                const socket = new WebSocket(`ws://${location.host}/api/kernels/${id}/channels?session_id=lain`);
+                socket.onopen = () => socket.send(JSON.stringify({ channel: "control", parent_header: {}, metadata: {},
+                    content: { restart: false }, buffers: [], header: { msg_id: "akhir", msg_type: "shutdown_request",
+                    session: "lain", username: "", version: "5.3", date: new Date().toISOString() } }));
+            }"""
+        )
+        expect(terbuka.get_by_role("alert")).to_contain_text("sambungan dengan program terputus", timeout=60_000)
+
+    def test_every_control_changes_sentence_and_fan(self, terbuka, geser, layar):
+        geser(terbuka)
         layar(terbuka, "papan-prospek")
         terbuka.get_by_role("button", name="Kembali ke keadaan sekarang").click()
-        expect(sentence).to_contain_text("Bila berjalan seperti sekarang")
+        expect(terbuka.locator(".pantau-kalimat")).to_contain_text("Bila berjalan seperti sekarang")
 
     def test_only_looking_offers_nothing_to_change(self, terbuka, layar):
         for name in ("Kendala", "Kiriman", "Laporan"):
@@ -105,8 +147,8 @@ class TestPapan:
         for name in ("Capaian", "Proyeksi dan skenario", "Kendala", "Kiriman", "Laporan"):
             terbuka.get_by_role("tab", name=name, exact=True).click()
             terbuka.wait_for_timeout(800)
-            found = Axe().run(terbuka, context=".pantau-halaman", options={"runOnly": RULES}).response["violations"]
-            assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+            found = Axe().run(terbuka, options={"runOnly": RULES}).response["violations"]
+            assert [(name, v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
     @pytest.mark.parametrize(
         "path", ["voila/files/params/kota.yaml", "voila/files/../params/kota.yaml", "notebooks/laporan_kota.ipynb"]
@@ -118,7 +160,7 @@ class TestPapan:
 
 
 class TestLab:
-    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, jalankan, layar):
+    def test_opens_on_the_start_page_in_indonesian_and_jelajah_runs(self, halaman, dijalankan, jalankan, geser, layar):
         address = dijalankan("lab", token=TOKEN)
         with pytest.raises(urllib.error.HTTPError):  # without the token
             urllib.request.urlopen(f"{address}/api/contents")
@@ -136,6 +178,48 @@ class TestLab:
         assert "17 Maret 2020" in halaman.inner_text(".pantau-kop")
         assert "Traceback" not in halaman.inner_text("body")
         layar(halaman, "lab-jelajah")
+        geser(halaman)
+        chart, slider = (halaman.locator(one).first for one in (".pantau-bagan svg:visible", "[role=slider]:visible"))
+        slider.scroll_into_view_if_needed()
+        drawn, handle = chart.bounding_box(), slider.bounding_box()
+        assert drawn["x"] > handle["x"] + handle["width"] and abs(drawn["y"] - handle["y"]) < 400  # seen together
+        layar(halaman, "lab-jelajah-prospek")
+
+    def test_what_an_earlier_day_left_is_gone_and_runs_again(self, halaman_baru, dijalankan, proyek_baru, jalankan):
+        """Saved with its widgets, opened by another JupyterLab: their kernel is gone."""
+        folder = proyek_baru()
+        for _ in range(2):
+            page = halaman_baru()
+            address = dijalankan("lab", token=TOKEN, di=folder)
+            page.goto(f"{address}/lab/tree/notebooks/jelajah.ipynb?token={TOKEN}", timeout=60_000)
+            page.wait_for_selector("h1:has-text('Jelajah'):visible", timeout=60_000)
+            page.wait_for_selector(".jp-CodeCell:visible")
+            assert "Error displaying widget" not in page.inner_text("body")
+            jalankan(page)
+            page.wait_for_selector(".pantau-bagan svg", timeout=60_000)
+            page.keyboard.press("Control+s")
+            for _ in range(100):
+                page.wait_for_timeout(200)
+                if "jupyter.widget-view" in (folder / "notebooks" / "jelajah.ipynb").read_text():
+                    break
+            else:
+                pytest.fail("not saved")
+            page.close()
+
+    def test_before_any_data_the_page_begins_with_them(self, halaman, dijalankan, proyek_baru, jalankan, layar):
+        folder = proyek_baru()
+        shutil.rmtree(folder / "data" / "simpan")
+        address = dijalankan("lab", token=TOKEN, di=folder)
+        halaman.goto(f"{address}/lab/tree/notebooks/jelajah.ipynb?token={TOKEN}", timeout=60_000)
+        halaman.wait_for_selector("h1:has-text('Jelajah'):visible", timeout=60_000)
+        jalankan(halaman)
+        expect(halaman.get_by_text("Belum ada kiriman yang diterima")).to_be_visible()
+        expect(halaman.locator(".pantau-unggah")).to_be_visible()
+        layar(halaman, "lab-jelajah-kosong")
+        halaman.get_by_role("button", name="Muat data contoh").click()
+        expect(halaman.locator(".pantau-kop")).to_contain_text("DATA CONTOH", timeout=120_000)
+        halaman.get_by_role("tab", name="Capaian", exact=True).click()
+        expect(halaman.locator(".pantau-mata")).to_contain_text("Kota Kupang")
 
 
 def test_settings_are_json():

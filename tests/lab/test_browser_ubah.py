@@ -1,5 +1,6 @@
 """jelajah.ipynb where it may change things: by `pantau lab` and by `pantau papan --ubah`, the same steps in both."""
 
+import io
 import re
 import urllib.error
 import urllib.request
@@ -8,6 +9,7 @@ import zipfile
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from helpers import campaign, store
 from helpers.store import entries
@@ -53,6 +55,20 @@ def choose(listed, *parts):
     listed.select_option(values)
 
 
+def to(page, wanted):
+    """Press Tab until what has the focus is called so."""
+    expect(page.get_by_text(wanted, exact=True).locator("visible=true").first).to_be_visible()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            """() => { const one = document.activeElement;
+                return one.labels?.[0]?.textContent || one.getAttribute("aria-label") || one.textContent.trim() }"""
+        )
+        if name == wanted:
+            return
+    pytest.fail(f"{wanted} is not reached by Tab")
+
+
 def said(page):
     """The notice of the part that is seen; the page's own stands above it."""
     return page.locator(".pantau-kabar:visible [role=status]").last
@@ -78,6 +94,7 @@ def test_a_code_is_set_found_in_the_store_and_undone(terbuka, tempat, layar):
     terbuka.get_by_label("Kode yang benar").select_option(label="K05 Jaringan")
     terbuka.get_by_role("button", name="Simpan kode").click()
     expect(said(terbuka)).to_contain_text("masih kosong")
+    terbuka.wait_for_timeout(500)  # nobody mends a field and clicks again within page.AGAIN
     terbuka.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill("Analis BPS")
     terbuka.keyboard.press("Tab")
     terbuka.get_by_role("button", name="Simpan kode").click()
@@ -93,10 +110,16 @@ def test_a_code_is_set_found_in_the_store_and_undone(terbuka, tempat, layar):
 
 def test_a_follow_up_is_written_down_by_keyboard_alone(terbuka, tempat, layar):
     kampanye = tempat[2]
-    tab(terbuka, "Kendala")
-    terbuka.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill("Sekretaris Daerah")
-    tab(terbuka, "Tindak lanjut")
-    terbuka.get_by_label("Nomor, kode, dan keadaannya").focus()
+    terbuka.get_by_role("tab", name="Capaian", exact=True).focus()
+    for _ in range(2):
+        terbuka.keyboard.press("ArrowRight")
+    terbuka.keyboard.press("Enter")
+    to(terbuka, "Dicatat oleh (jabatan, bukan nama)")
+    terbuka.keyboard.type("Sekretaris Daerah")
+    to(terbuka, "Ungkapan dan kodenya")
+    terbuka.keyboard.press("ArrowRight")
+    terbuka.keyboard.press("Enter")
+    to(terbuka, "Nomor, kode, dan keadaannya")
     terbuka.keyboard.press("ArrowDown")
     pic = terbuka.get_by_label("PIC (jabatan)")
     expect(pic).not_to_have_value("")
@@ -115,6 +138,30 @@ def test_a_follow_up_is_written_down_by_keyboard_alone(terbuka, tempat, layar):
     layar(terbuka, f"{tempat[0]}-tindak-lanjut")
     row = entries.decisions(kampanye).iloc[-1]
     assert (row["pic"], row["status"], row["oleh"]) == ("Kepala Dinas Kominfo", "Proses", "Sekretaris Daerah")
+
+
+def test_a_list_that_gets_shorter_and_a_double_click(terbuka, tempat):
+    """What was chosen may be gone from the list, and whoever is in a hurry clicks twice; the console stays silent."""
+    kampanye = tempat[2]
+    before = len(entries.decisions(kampanye))
+    tab(terbuka, "Kendala")
+    terbuka.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill("Analis BPS")
+    terbuka.get_by_label("Ungkapan", exact=True).select_option(index=8)
+    terbuka.get_by_label("Memuat kata").fill("sinyal")
+    expect(terbuka.get_by_text(re.compile("^2 dari .* ungkapan tampil"))).to_be_visible()
+    tab(terbuka, "Proyeksi dan skenario")
+    kendala = terbuka.get_by_label("Kendala yang diselesaikan")
+    expect(kendala.locator("option")).not_to_have_count(0)
+    kendala.select_option(index=kendala.locator("option").count() - 1)
+    terbuka.get_by_label("OPD", exact=True).locator("visible=true").select_option(label="Sekretariat DPRD")
+    expect(terbuka.locator("h3:visible").first).to_contain_text("Sekretariat DPRD")
+    tab(terbuka, "Kendala")
+    tab(terbuka, "Tindak lanjut")
+    terbuka.get_by_label("Nomor, kode, dan keadaannya").select_option(index=3)
+    terbuka.get_by_role("button", name="Simpan tindak lanjut").dblclick()
+    expect(said(terbuka)).to_contain_text("disimpan, dicatat oleh Analis BPS")
+    terbuka.wait_for_timeout(1500)
+    assert len(entries.decisions(kampanye)) == before + 1
 
 
 def test_a_bad_and_a_good_workbook(terbuka, tempat, layar, tulis_nominatif, orang, tmp_path):
@@ -157,25 +204,37 @@ def _drop(page, path):
     page.dispatch_event(".pantau-unggah", "drop", {"dataTransfer": data})
 
 
-def test_two_reports_are_rendered_opened_and_packed(terbuka, tempat, layar):
+def as_pdf(page, button):
+    """Text of the first page of what a button opens in a tab."""
+    with page.context.expect_page() as got:
+        page.get_by_role("button", name=button).click()
+    shown = got.value
+    shown.wait_for_url("blob:**")
+    read = "async url => { const all = await (await fetch(url)).arrayBuffer(); return Array.from(new Uint8Array(all)) }"
+    content = bytes(page.evaluate(read, shown.url))
+    shown.close()
+    return PdfReader(io.BytesIO(content)).pages[0].extract_text()
+
+
+def test_two_offices_are_rendered_opened_and_packed(terbuka, tempat, layar):
     folder = tempat[3]
     tab(terbuka, "Laporan")
-    choose(terbuka.get_by_label(re.compile("^Laporan, data sampai")), "Laporan kota ·", "Dinas Kesehatan ·")
+    choose(
+        terbuka.get_by_label(re.compile("^Laporan, data sampai")),
+        "Badan Keuangan dan Aset Daerah ·",
+        "Dinas Kesehatan ·",
+    )
     terbuka.get_by_role("button", name="Susun yang dipilih").click()
     expect(terbuka.locator(".widget-hprogress, .jupyter-widget-progress, .progress").first).to_be_visible()
     expect(said(terbuka)).to_contain_text("2 laporan disusun", timeout=120_000)
     layar(terbuka, f"{tempat[0]}-laporan")
-    with terbuka.context.expect_page() as got:
-        terbuka.get_by_role("button", name="Buka PDF: Dinas Kesehatan").click()
-    shown = got.value
-    shown.wait_for_url("blob:**")
-    start = terbuka.evaluate("async url => (await (await fetch(url)).text()).slice(0, 5)", shown.url)
-    assert start == "%PDF-"
-    shown.close()
+    told = as_pdf(terbuka, "Buka PDF: Dinas Kesehatan")
+    assert "Dinas Kesehatan" in told and "14,8%" in told and "412 ASN" in told
+    assert "Badan Keuangan dan Aset Daerah" in as_pdf(terbuka, "Buka PDF: Badan Keuangan dan Aset Daerah")
     with terbuka.expect_download() as got:
         terbuka.get_by_role("button", name=re.compile("Unduh semua yang terbit, 2")).click()
     names = zipfile.ZipFile(got.value.path()).namelist()
-    assert "laporan_kota.pdf" in names and "opd/DINKES/laporan.pdf" in names
+    assert "opd/BKAD/laporan.pdf" in names and "opd/DINKES/laporan.pdf" in names
     assert (folder / "reports" / "2020-03-17" / "index.html").is_file()
 
 
@@ -188,12 +247,11 @@ def test_rendering_can_be_stopped(terbuka, tempat):
     expect(terbuka.get_by_role("button", name="Susun yang berubah")).to_be_enabled()
 
 
-def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, dijalankan, browser):
+def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, dijalankan, halaman_baru):
     """Two on the web page; one in JupyterLab, whose pages all share a kernel, and one on the web page."""
     kind, address, kampanye, folder = tempat
-    context = browser.new_context(locale="id-ID")
     web = address if kind == "papan" else dijalankan("papan", "--ubah", token=TOKEN, di=folder)
-    other = opened(context.new_page(), "papan", web, None)
+    other = opened(halaman_baru(), "papan", web, None)
     for page, who, code in ((terbuka, "Analis BPS", "K05 Jaringan"), (other, "Analis kota", "K07 Kata sandi")):
         tab(page, "Kendala")
         page.get_by_label("Dicatat oleh (jabatan, bukan nama)").fill(who)
@@ -213,14 +271,15 @@ def test_two_people_see_each_other_and_overwrite_nothing(terbuka, tempat, dijala
     expect(terbuka.get_by_label("Kode yang pernah diubah")).to_contain_text("Analis kota")
     own = entries.classifications(kampanye)
     assert own[own["frasa"].eq("server down")]["kode"].tolist() == ["K05", "K07"]
-    context.close()
 
 
-def test_axe_finds_nothing_in_any_tab(terbuka):
+def test_axe_finds_nothing_in_any_tab(terbuka, tempat):
     for name in ("Capaian", "Proyeksi dan skenario", "Kendala", "Tindak lanjut", "Kiriman", "Laporan"):
         if name == "Tindak lanjut":
             tab(terbuka, "Kendala")
         tab(terbuka, name)
         terbuka.wait_for_timeout(800)
-        found = Axe().run(terbuka, context=".pantau-halaman", options={"runOnly": RULES}).response["violations"]
+        # In JupyterLab the page is ours and the rest is not.
+        where = {} if tempat[0] == "papan" else {"context": ".pantau-halaman"}
+        found = Axe().run(terbuka, options={"runOnly": RULES}, **where).response["violations"]
         assert [(name, v["id"], v["nodes"][0]["html"][:200]) for v in found] == []

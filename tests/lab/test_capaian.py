@@ -82,6 +82,8 @@ class TestKinds:
         assert f"{100 * done / people:.1f}%".replace(".", ",") in said
         named = set(re.findall(r"<td[^>]*>(Badan [^<]+)</td>", tab.bawah.value))
         assert named and "Dinas Kesehatan" not in plain(tab.bawah)
+        shares = re.findall(r"<td[^>]*>([\d,]+)%</td><td", tab.bawah.value.split("Menurut jenis")[0])
+        assert sum(float(share.replace(",", ".")) for share in shares) == pytest.approx(100, abs=0.3)
         assert {mark["kode"] for mark in tab.corong.titik if mark["sejenis"]} == set(own.loc[own["lapor"], "opd"])
 
     def test_it_is_drawn_at_once_and_back(self, tab):

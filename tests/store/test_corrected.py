@@ -135,9 +135,12 @@ class TestNothingOverwrittenInSilence:
         hari = own.tanggal_data
         row = {"nomor": 1, "tanggal": hari, "temuan": "x", "status": "Proses", "oleh": "Analis kota", "kode": "K15"}
         entries.decide(own, row, "", hari, True, SEKARANG)
-        assert store.read(own).tindak_lanjut.empty
+        now = store.read(own)
+        assert now.tindak_lanjut.empty
+        assert now.tertulis.to_dict("records") == [{"nomor": 1, "kode": "K15"}]  # its number is kept on this day's log
         following = own.model_copy(update={"tanggal_data": hari + timedelta(days=1)})
-        assert store.read(following).tindak_lanjut["status"].tolist() == ["Proses"]
+        later = store.read(following)
+        assert later.tindak_lanjut["status"].tolist() == ["Proses"] and later.tertulis.empty
 
 
 def test_reports_of_offices_that_told_it_and_of_the_city_are_made_again(own):

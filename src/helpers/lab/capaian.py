@@ -131,9 +131,7 @@ class Capaian:
     def _city(self, view: View) -> None:
         """All offices, or those of one kind in the same way: their own sums, pace, projection."""
         kampanye, sisa, own = view.kampanye, view.sisa, self._kind(view)
-        posisi, harian, ukuran, laju = (
-            f[f["opd"].isin(own)] for f in (view.posisi, view.harian, view.ukuran, view.laju)
-        )
+        posisi, harian, laju = (f[f["opd"].isin(own)] for f in (view.posisi, view.harian, view.laju))
         whole = len(own) == len(view.posisi)
         kota = view.kota if whole else rates.total(posisi, kampanye.target)
         proyeksi = view.proyeksi if whole else projection.among(view.proyeksi, own)
@@ -145,8 +143,9 @@ class Capaian:
         )
         path = skenario.required_path(kota, kampanye.tanggal_data, kampanye.selesai, kampanye.days_off)
         curve, fan = pace.curve(harian, posisi), projection.fan(proyeksi)
-        beside = () if whole else (pace.curve(view.harian, view.posisi), kampanye.wilayah)
-        self.kurva.show(figures.progress(curve, kota, kampanye, sisa, *beside, kipas=fan, jalur=path))
+        beside = None if whole else pace.curve(view.harian, view.posisi)
+        self.kurva.show(figures.progress(curve, kota, kampanye, sisa, beside, kipas=fan, jalur=path))
+        ukuran = view.ukuran if whole else rates.with_rates(posisi, kampanye.target)  # shares of their own gap
         most = f"Kekurangan terbesar menurut {kampanye.unit}", tables.top_offices(ukuran, kota, kampanye, 10)
         kinds = "Menurut jenis", tables.kinds(rates.by(view.posisi, "jenis", kampanye.target), kampanye)
         self.bawah.value = page.beside(most, kinds)

@@ -57,7 +57,7 @@ function render({ model, el }) {
     });
     places.append(...buttons);
     box.append(picture, places);
-    if (had && buttons.length) buttons[first].focus();
+    if (had && buttons.length) buttons[first].focus({ preventScroll: true });
   }
 
   for (const name of ["svg", "titik", "alt"]) model.on(`change:${name}`, soon);

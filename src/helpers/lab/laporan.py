@@ -59,7 +59,7 @@ class Laporan:
             ]
         )
         guarded = page.guarded(self.kabar)
-        self.daftar.observe(guarded(lambda _: self._offer()), "value")
+        self.daftar.observe(page.spoken(self.kabar)(lambda _: self._offer()), "value")
         page.on_click(
             self.semua, guarded(lambda _: self._start([job.kode for job in self.jobs if not self._stands(job)]))
         )

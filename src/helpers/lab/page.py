@@ -102,9 +102,24 @@ def guarded(notice: Notice) -> Callable[[Callable[..., Any]], Callable[..., None
     """Decorates a handler: the notice is cleared, then tells what goes wrong."""
 
     def decorate(handler: Callable[..., Any]) -> Callable[..., None]:
+        safe = spoken(notice)(handler)
+
         @wraps(handler)
         def handle(*args: Any, **kwargs: Any) -> None:
             notice.clear()
+            safe(*args, **kwargs)
+
+        return handle
+
+    return decorate
+
+
+def spoken(notice: Notice) -> Callable[[Callable[..., Any]], Callable[..., None]]:
+    """As `guarded`, for what follows a choice: a browser that echoes a choice of ours must not wipe what was just said."""
+
+    def decorate(handler: Callable[..., Any]) -> Callable[..., None]:
+        @wraps(handler)
+        def handle(*args: Any, **kwargs: Any) -> None:
             with sentences(notice):
                 handler(*args, **kwargs)
 

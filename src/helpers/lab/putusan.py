@@ -59,7 +59,7 @@ class Putusan:
         self._drafts: dict[int, dict[str, Any]] = {}
         self._read, self._wrote = -1, -1  # data versions: of the lines that are shown, of this page's newest entry
         guarded = page.guarded(self.kabar)
-        self.daftar.observe(guarded(self._choose), "value")
+        self.daftar.observe(page.spoken(self.kabar)(self._choose), "value")
         page.on_click(self.simpan, guarded(self._save))
         page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)

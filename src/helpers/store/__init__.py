@@ -6,7 +6,7 @@ the version of `kiriman` is the *versi data* of a report. Checking what is appen
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from helpers.campaign import Campaign
 from helpers.schema import TABLES
 from helpers.store import activities, corrected, follow_ups
 from helpers.store.before import numbered, previous_date, report_time
+from helpers.store.data import Comparison, Data
 from helpers.store.delta import KIRIMAN, OPD, StoreError, among, create, dataset, frame, load, ordered, readable
 from helpers.store.moved import less, moved_away, without
 from helpers.store.residents import newest_residents
@@ -37,48 +38,6 @@ _SEX_AND_YEAR = {
         _DIGIT == "1", "Laki-laki", pc.if_else(_DIGIT == "2", "Perempuan", pa.scalar(None, pa.string()))
     ),
 }
-
-
-@dataclass(frozen=True)
-class Data:
-    """What is known of a campaign at the end of a day, from accepted submissions only.
-
-    nominatif: people of each office's newest submission, without NIP, name and free text; `kelamin`
-    ("Laki-laki", "Perempuan") and `tahun_lahir` come from the NIP. rekap: every count up to the day, newest
-    submission per office and date, with `rinci` True where it was counted from nominatif. kendala: rows of each
-    office's newest submission; sosialisasi: activities of all its submissions up to the day, each once; tindak_lanjut:
-    every word of a meeting up to the day, oldest first (the last row of a `nomor` is its state); tertulis: nomor and kode of what
-    was written down on the log of this very day, which tells nothing of it but keeps its numbers. Unknown counts are NA (Int64).
-    """
-
-    nominatif: pd.DataFrame
-    rekap: pd.DataFrame
-    kendala: pd.DataFrame
-    sosialisasi: pd.DataFrame
-    lembar_sosialisasi: set[str]  # offices whose submissions had a sheet for activities, empty or not
-    tindak_lanjut: pd.DataFrame
-    tertulis: pd.DataFrame
-    warga: pd.DataFrame  # families by kelurahan or kecamatan: the newest row of each code; empty where none was sent
-    kiriman: pd.DataFrame  # accepted ones that the report rests on
-    ditolak: pd.DataFrame  # refused ones: nothing of them counts
-    tanggal_data: date
-    versi: int
-    dicatat: datetime  # when the newest submission of this version was taken in, UTC
-    contoh: bool  # at least one submission among these is marked as sample
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The state that the last report knew and the state known now; `nominatif` of both has `orang`, a number that the
-    same person has in both, and still no NIP.
-
-    lalu: None where there is no earlier report to compare with. saat_itu: True if it is what was known at the time;
-    False if the store can't tell (filled in afterwards), so that it is what is known now about that day.
-    """
-
-    lalu: Data | None
-    kini: Data
-    saat_itu: bool
 
 
 def append(folder: Path, tables: dict[str, pd.DataFrame]) -> int:
