@@ -142,7 +142,8 @@ class Kiriman:
             ]
             # A sender may have named the file after a person: not for everybody's eyes.
             shown = [at for at, name in enumerate(headings) if self.session.ubah or name != "Berkas"]
-            self.daftar.value = _rows(tuple(headings[at] for at in shown), [[row[at] for at in shown] for row in rows])
+            table = _rows(tuple(headings[at] for at in shown), [[row[at] for at in shown] for row in rows])
+            self.daftar.value = table if rows else page.paragraphs("Belum ada.")
 
 
 def _placed(inbox: Path, nama: str, isi: bytes) -> Path:
