@@ -16,6 +16,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from helpers.sentence import Sentence
+
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
 OBSTACLE_KEYS = {
     "kategori", "permasalahan", "kelompok", "pic", "dihitung", "sebelum_batas", "usulan", "frasa", "kata"
@@ -33,7 +35,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
 
 
-class CampaignError(ValueError):
+class CampaignError(Sentence, ValueError):
     """Wrong parameter; the message is one Indonesian sentence that says what to do."""
 
 

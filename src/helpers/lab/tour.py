@@ -30,6 +30,7 @@ from helpers.lab.berkas import Unduh
 from helpers.lab.capaian import Capaian
 from helpers.lab.session import Session, report_folder
 from helpers.report.blocks import STAMP
+from helpers.sentence import Sentence
 from helpers.wording import capitalize, number
 
 HOME = "data/tur"
@@ -49,11 +50,8 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STOPPED = "Langkah ini dihentikan. Jalankan sel itu lagi; yang sudah selesai sebelumnya tetap ada."
 
 
-class Stopped(Exception):
-    """Somebody pressed stop. An exception, so that the cells that wait stop too; shown as its sentence alone."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class Stopped(Sentence):
+    """Somebody pressed stop. An exception, so that the cells that wait stop too."""
 
 
 def _step(make: Callable[[], Made]) -> Callable[[], widgets.Widget]:
