@@ -50,6 +50,7 @@ class Dokumen(Block):
     kunci: list[str] = field(default_factory=list)  # PDF keywords: "opd:DINKES", "data:2020-03-17"
     waktu: str = ""  # ISO moment for the PDF's metadata: when the data version was recorded
     lanskap: bool = False
+    parameter: dict[str, Any] = field(default_factory=dict)  # that it was made with; no part of the page
 
     def html(self) -> str:
         stamp = f"<p style='color:#C44E00;font-weight:700'>{escape(STAMP)}</p>" if self.contoh else ""
