@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -134,9 +135,47 @@ def test_the_server_offers_the_exporter_to_jupyterlab(lab):
         assert json.load(answer)["laporan"] == {"output_mimetype": "application/pdf"}
 
 
-def test_a_notebook_that_was_not_run_gives_a_sentence_and_no_pdf(buka):
-    page, _ = buka("laporan_opd")
+def refused(page, layar, name) -> str:
+    """What Berkas > Laporan PDF says instead: a page in Indonesian, nothing of the server's own."""
     page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
-    expect(opened.value.locator("body")).to_contain_text("Sel 2 belum selesai dijalankan. Jalankan semua sel (▶▶)")
+    expect(opened.value.get_by_role("heading", name="PDF tidak dibuat")).to_be_visible()
+    layar(opened.value, f"lab-ditolak-{name}")
+    said = opened.value.locator("body").inner_text()
+    assert "Tutup tab ini untuk kembali" in said
+    assert not re.search("500|error|failed|server", said, re.IGNORECASE)
+    opened.value.close()
+    return said
+
+
+def test_a_notebook_that_was_not_run_gives_a_sentence_and_no_pdf(buka, layar):
+    page, _ = buka("laporan_opd")
+    said = refused(page, layar, "belum-dijalankan")
+    assert "Sel parameter belum selesai dijalankan. Jalankan semua sel (▶▶), lalu simpan PDF lagi." in said
+
+
+def test_a_parameter_changed_after_the_run_gives_no_pdf_of_the_office_before(buka, jalankan_semua, layar):
+    page, path = buka("laporan_opd")
+    jalankan_semua(page, path)
+    code = page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.locator(".cm-line", has_text='opd = "DINKES"')
+    code.scroll_into_view_if_needed()
+    code.locator("span", has_text='"DINKES"').dblclick()
+    page.keyboard.type("BAPPEDA")
+    expect(page.locator(".cm-line", has_text='opd = "BAPPEDA"')).to_be_visible()
+    said = refused(page, layar, "parameter-diubah")
+    assert "Parameter opd sudah diubah menjadi BAPPEDA sesudah dijalankan (tadinya DINKES)." in said
+
+
+def test_a_page_to_work_in_is_not_exported(buka, jalankan, layar):
+    page, _ = buka("jelajah")
+    jalankan(page)
+    page.get_by_role("tab", name="Capaian").wait_for(timeout=60_000)
+    page.wait_for_timeout(2000)
+    assert "Notebook ini halaman interaktif, bukan laporan" in refused(page, layar, "halaman")
+
+
+def test_other_pages_of_errors_stay_the_server_s(lab):
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(f"{lab[0]}/files/tidak-ada.txt?token={TOKEN}")
+    assert missing.value.code == 404 and "PDF tidak dibuat" not in missing.value.read().decode()

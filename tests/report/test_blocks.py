@@ -1,6 +1,7 @@
 """Blocks: data for the exporter, escaped HTML for the screen."""
 
 import json
+import re
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_on_the_screen_totals_are_bold_dates_are_kept_whole_and_wide_tables_are_
     assert rows[2].count("nowrap") == 1
     assert "class=padat" not in table.html()
     assert "class=padat" in Tabel([Kolom("a")] * WIDE, [["x"] * WIDE], "k").html()
+
+
+def test_a_bar_shows_the_target_and_says_it_to_those_who_cannot_see_it():
+    bar = Batang(30, 10, 60, target=0.8, alt="30 dari 100, garis: 80%")
+    html = Tabel([Kolom("a")], [[bar]], "").html()
+    widths = [int(px) for px in re.findall(r"width:(\d+)px", html)]
+    (tick,) = re.findall(r"position:absolute;left:(\d+)px[^']*solid #1F2328", html)
+    assert sum(widths) == 120 and int(tick) == 96
+    assert "role='img' aria-label='30 dari 100, garis: 80%' style='position:relative;" in html
+    assert "absolute" not in Tabel([Kolom("a")], [[Batang(tanpa="belum lapor")]], "").html()
 
 
 def test_blocks_side_by_side_are_two_columns_on_the_screen():

@@ -34,6 +34,7 @@ def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
         f"--ServerApp.root_dir={root()}",
         f"--ServerApp.open_browser={peramban}",
         f"--LabApp.app_settings_dir={_share('lab', 'settings')}",
+        f"--ServerApp.extra_template_paths={_share('lab', 'templates')}",  # the page of a PDF that is refused
         *BIG_FILES,
     ]
     _first_layout(root() / WORKSPACES)

@@ -13,6 +13,7 @@ from helpers.report import screen
 
 MIME = "application/vnd.pantau+json"
 ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
+BAR = 120  # pixels of a bar in a table
 WIDE = 9  # columns from which on a table is set small on the screen
 
 
@@ -262,10 +263,15 @@ def _cell_html(value: Any) -> str:
     whole = (value.berhasil + value.gagal + value.sisa) or 1
     parts = [(value.berhasil, "#0B3C6F"), (value.gagal, "#C44E00"), (value.sisa, "#D3D7DC")]
     bars = "".join(
-        f"<span style='display:inline-block;height:.7em;width:{120 * n / whole:.0f}px;background:{colour}'></span>"
+        f"<span style='display:inline-block;height:.7em;width:{BAR * n / whole:.0f}px;background:{colour}'></span>"
         for n, colour in parts
     )
-    return f"<span role='img' aria-label='{escape(value.alt, quote=True)}' style='white-space:nowrap'>{bars}</span>"
+    tick = (
+        f"left:{BAR * value.target:.0f}px;top:0;bottom:0;border-left:1.5px solid #1F2328"  # beyond the bar, as on paper
+    )
+    tick = f"<span style='position:absolute;{tick}'></span>"
+    look = "position:relative;display:inline-block;white-space:nowrap"
+    return f"<span role='img' aria-label='{escape(value.alt, quote=True)}' style='{look}'>{bars}{tick}</span>"
 
 
 @dataclass(frozen=True)
