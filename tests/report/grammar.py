@@ -3,19 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from helpers.report.blocks import (
-    Angka,
-    Batang,
-    Block,
-    Dokumen,
-    Gambar,
-    Judul,
-    Keputusan,
-    Paragraf,
-    Rangkaian,
-    Tabel,
-    Temuan,
-)
+from helpers.report.blocks import Angka, Block, Dokumen, Gambar, Judul, Keputusan, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Batang
 from helpers.report.log_blocks import Rincian, Status
 
 HEADING, SENTENCES, CAPTION, PHRASE = "judul", "kalimat", "keterangan", "frasa"

@@ -10,16 +10,15 @@ from helpers.report.blocks import (
     ONLY_SCREEN,
     WIDE,
     Angka,
-    Batang,
     Butir,
     Gambar,
     Judul,
-    Kolom,
     Paragraf,
     Rangkaian,
     Tabel,
     Temuan,
 )
+from helpers.report.cells import Batang, Kolom
 
 HOSTILE = "<script>alert(1)</script> #panic() *tebal* $x$ =1+1 {{7*7}}"
 

@@ -11,7 +11,8 @@ from nbconvert.exporters import get_export_names, get_exporter
 from pypdf import PdfReader
 
 from helpers.report import figures, story, story_detail, tables
-from helpers.report.blocks import MIME, ONLY_SCREEN, Kolom, Paragraf, Tabel
+from helpers.report.blocks import MIME, ONLY_SCREEN, Paragraf, Tabel
+from helpers.report.cells import Kolom
 from helpers.report.exportable import ExportError
 from helpers.report.typst_export import LaporanExporter, from_markdown
 

@@ -8,7 +8,8 @@ from helpers.measures import follow_up
 from helpers.measures.obstacles import OTHERS
 from helpers.measures.problem_log import CATAT, LATE
 from helpers.report import story_rtl
-from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
+from helpers.report.blocks import Rangkaian, Tabel
+from helpers.report.cells import Kolom, Tanda
 from helpers.report.log_blocks import Rincian
 from helpers.report.rtl import Rtl
 from helpers.wording import capitalize, day, day_month, is_unknown, number, points_number, short_day
