@@ -96,6 +96,11 @@ def test_notebook_parameters_are_the_keys_of_the_params_files():
             continue
         cell = next(c for c in code_cells(path) if "parameters" in c["metadata"].get("tags", []))
         given = {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source(cell)).body}
+        first = ["opd", "tanggal_data", "target"] if path.stem == "laporan_opd" else ["tanggal_data", "target"]
+        assert (
+            list(given)[: len(first)] == first
+        )  # what people change, before the line that says the rest is rarely changed
+        assert source(cell).splitlines()[len(first) + 1] == "# Selebihnya jarang diubah."
         if path.stem == "laporan_opd":
             assert given.pop("opd") == "DINKES"
         assert given == wanted, path.stem

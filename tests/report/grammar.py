@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from helpers.report.blocks import Angka, Block, Dokumen, Gambar, Judul, Keputusan, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import (
+    Angka,
+    Block,
+    Dokumen,
+    Gambar,
+    HanyaLayar,
+    Judul,
+    Keputusan,
+    Paragraf,
+    Rangkaian,
+    Tabel,
+    Temuan,
+)
 from helpers.report.cells import Batang
 from helpers.report.log_blocks import Rincian, Status
 
@@ -75,6 +87,8 @@ def texts(block: Block, where: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(block, Gambar):
         yield CAPTION, block.alt
         yield CAPTION, block.keterangan
+    elif isinstance(block, HanyaLayar):
+        yield SENTENCES, block.kalimat
     elif isinstance(block, Dokumen):
         yield from ((PHRASE, line) for line in (block.judul, block.keadaan, block.kaki))
     else:

@@ -12,6 +12,7 @@ from helpers.report.blocks import (
     Angka,
     Butir,
     Gambar,
+    HanyaLayar,
     Judul,
     Paragraf,
     Rangkaian,
@@ -82,6 +83,20 @@ def test_a_bar_shows_the_target_and_says_it_to_those_who_cannot_see_it():
     assert sum(widths) == 120 and int(tick) == 96
     assert "role='img' aria-label='30 dari 100, garis: 80%' style='position:relative;" in html
     assert "absolute" not in Tabel([Kolom("a")], [[Batang(tanpa="belum lapor")]], "").html()
+
+
+def test_columns_of_text_keep_room_on_the_screen_and_short_words_their_line():
+    columns = [Kolom("a"), Kolom("b", lebar="1.5fr"), Kolom("c", "kanan", "22mm")]
+    heads = Tabel(columns, [["20 Mar · usulan", "x", "y"]], "k").html()
+    assert re.findall(r"--lebar:([^']+)'", heads) == ["18em", "22mm"]
+    assert "white-space:nowrap'>20 Mar · usulan" in heads
+
+
+def test_a_sentence_for_the_screen_alone_is_no_part_of_what_is_printed():
+    only = HanyaLayar(HOSTILE)
+    assert only.data() == {"jenis": ONLY_SCREEN} and "<script" not in only.html() and only.text() == HOSTILE
+    both = Rangkaian([only, Paragraf(["isi"])])
+    assert [part["jenis"] for part in both.data()["isi"]] == ["paragraf"] and "&lt;script" in both.html()
 
 
 def test_blocks_side_by_side_are_two_columns_on_the_screen():

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from helpers.report import screen
-from helpers.report.cells import Batang, Kolom, cell_html, kept
+from helpers.report.cells import Batang, Kolom, cell_html, kept, room
 
 MIME = "application/vnd.pantau+json"
 ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
@@ -108,6 +108,22 @@ class Paragraf(Block):
 
 
 @dataclass(frozen=True)
+class HanyaLayar(Block):
+    """A sentence for the screen, where a heading would stand above nothing; no PDF takes it up."""
+
+    kalimat: str
+
+    def data(self) -> dict[str, Any]:
+        return {"jenis": ONLY_SCREEN}
+
+    def html(self) -> str:
+        return f"<p>{escape(self.kalimat)}</p>"
+
+    def text(self) -> str:
+        return self.kalimat
+
+
+@dataclass(frozen=True)
 class Butir:
     """One of the big numbers: value, unit, what it means; `awas` marks a shortfall."""
 
@@ -191,7 +207,7 @@ class Tabel(Block):
 
     def html(self) -> str:
         head = "".join(
-            f"<th scope='col' style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{escape(k.judul)}</th>"
+            f"<th scope='col' style='text-align:{'right' if k.rata == 'kanan' else 'left'}{room(k)}'>{escape(k.judul)}</th>"
             for k in self.kolom
         )
         lines = []
@@ -255,7 +271,8 @@ class Rangkaian(Block):
     sejajar: bool = False
 
     def data(self) -> dict[str, Any]:
-        return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": [block.data() for block in self.isi]}
+        parts = [data for block in self.isi if (data := block.data())["jenis"] != ONLY_SCREEN]
+        return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": parts}
 
     def html(self) -> str:
         if self.sejajar:

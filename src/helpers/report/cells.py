@@ -5,6 +5,8 @@ from html import escape
 from typing import Any
 
 BAR = 120  # pixels of a bar
+SHORT = 18  # signs that are kept on their line: "20 Mar · usulan"
+TEXT = 12  # ems of a column that is one part ("1fr") of what is left
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,14 @@ class Tanda:
 
 def kept(column: Kolom, value: Any) -> str:
     """Style that keeps a date or a short count on its line, as on paper, where such columns are as wide as they need."""
-    return ";white-space:nowrap" if column.lebar == "auto" and " " in str(value) and len(str(value)) <= 14 else ""
+    return ";white-space:nowrap" if column.lebar == "auto" and " " in str(value) and len(str(value)) <= SHORT else ""
+
+
+def room(column: Kolom) -> str:
+    """Style that tells layar.css how wide a column of text must be to be read; a wider table is scrolled sideways."""
+    if column.lebar.endswith("fr"):
+        return f";--lebar:{TEXT * float(column.lebar.removesuffix('fr')):g}em"
+    return "" if column.lebar == "auto" else f";--lebar:{column.lebar}"
 
 
 def cell_html(value: Any) -> str:
