@@ -35,8 +35,8 @@ test: .venv/.ready ## Every test; the quick ones answer first
 	@$(BIN)/python -m pytest -n 2 -m "not lambat"
 	@$(BIN)/python -m pytest -n 2 -m lambat
 
-lab: .venv/.ready ## JupyterLab in Indonesian
-	@$(BIN)/pantau lab
+lab: .venv/.ready ## JupyterLab in Indonesian (PORTA=8889: another port)
+	@$(BIN)/pantau lab $(if $(PORTA),--porta $(PORTA))
 
 lint: .venv/.ready ## Ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -6,6 +6,7 @@ given (a number stays a number), so that a test can make a workbook that no form
 
 import csv
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -22,6 +23,7 @@ from helpers.intake import form, form_residents
 from helpers.intake.receive import inbox_files, receive
 from helpers.sample import residents
 
+sys.path.insert(0, str(Path(__file__).parent))  # stored.py
 ROOT = Path(__file__).resolve().parents[1]
 KOTA = ROOT / "params" / "kota.yaml"
 HARI = date(2020, 3, 17)

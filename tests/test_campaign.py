@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from stored import content, notebooks
 
 from helpers import campaign
 from helpers.campaign import CampaignError
@@ -18,8 +19,8 @@ CSPS = ROOT / "params" / "csps2021.yaml"
 # Those of a campaign; validasi_proyeksi is about campaigns that are over and has parameters of its own.
 PARAMETERIZED = sorted(
     path.name
-    for path in (ROOT / "notebooks").glob("*.ipynb")
-    if '"parameters"' in path.read_text() and path.stem != "validasi_proyeksi"
+    for path in notebooks()
+    if '"parameters"' in json.dumps(content(path)) and path.stem != "validasi_proyeksi"
 )
 
 
@@ -123,7 +124,11 @@ def test_each_missing_key_is_named(nilai, key):
         ({"register_": "x"}, ["kunci register_ tidak dikenal"]),
         ({"target": "delapan"}, ["target", "angka", "'delapan'"]),
         ({"target": 0}, ["target", "lebih dari 0"]),
-        ({"target": 80}, ["target", "paling banyak 1"]),
+        ({"target": 80}, ["target paling banyak 1 (= 100 persen); 80 persen ditulis 0.8"]),
+        ({"punya_telepon": 1.5}, ["punya_telepon paling banyak 1 (= 100 persen)"]),
+        ({"punya_telepon": -0.5}, ["punya_telepon paling sedikit 0."]),
+        ({"target": (0, 8)}, ["target harus angka; tulis dengan titik, 0.8, bukan koma."]),
+        ({"target": "0,8"}, ["target harus angka; tulis dengan titik, 0.8, bukan koma."]),
         ({"target": float("nan")}, ["target"]),
         ({"target": None}, ["target"]),
         ({"sel_kecil": 0}, ["sel_kecil", "paling sedikit 1"]),
@@ -310,7 +315,7 @@ def test_notebooks_with_parameters_are_found():
 
 @pytest.mark.parametrize("name", PARAMETERIZED)
 def test_parameter_cell_holds_the_keys_and_values_of_kota(nilai, name):
-    notebook = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+    notebook = content(ROOT / "notebooks" / name)
     cells = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     assert len(cells) == 1
     given: dict = {}

@@ -29,6 +29,35 @@ def test_a_port_in_use_is_a_sentence(started, command):
         port = other.getsockname()[1]
         done = run(command, "--porta", str(port), "--tanpa-peramban")
     assert done.exit_code == 1 and f"Porta {port} sedang dipakai" in done.output and not started
+    assert f".venv/bin/pantau {command} --porta {port % 65535 + 1}" in done.output
+    assert (f"make lab PORTA={port % 65535 + 1} atau" in done.output) == (command == "lab")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Addresses that were opened in a browser."""
+    seen = []
+    monkeypatch.setattr(screen.webbrowser, "open", seen.append)
+    return seen
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_jupyterlab_of_this_project_that_runs_already_is_pointed_to(started, opened, monkeypatch, quiet):
+    link = "http://127.0.0.1:8888/?token=kunci"
+    monkeypatch.setattr(server, "running", lambda port: link)
+    done = run("lab", *["--tanpa-peramban"][: int(quiet)])
+    assert done.exit_code == 0 and link in done.output and "sudah berjalan" in done.output and not started
+    assert opened == ([] if quiet else [link]) and ("dibuka di peramban" in done.output) != quiet
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_the_address_with_its_token_is_told_and_no_browser_that_stays_shut(started, porta_kosong, monkeypatch, quiet):
+    monkeypatch.delenv("JUPYTER_TOKEN", raising=False)
+    done = run("lab", "--porta", str(porta_kosong()), *["--tanpa-peramban"][: int(quiet)])
+    ((words, env),) = started
+    assert len(env["JUPYTER_TOKEN"]) == 32 and f"/?token={env['JUPYTER_TOKEN']}\n" in done.output
+    assert env["JUPYTER_TOKEN"] not in " ".join(words) and "Berhenti: Ctrl+C." in done.output
+    assert ("dibuka di peramban" in done.output) != quiet
 
 
 @pytest.mark.parametrize("address", ["203.0.113.7", "bukan alamat", "x" * 300])

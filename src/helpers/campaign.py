@@ -16,6 +16,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from helpers.sentence import Sentence, of_problem
+
 UNIT_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
 OBSTACLE_KEYS = {
     "kategori", "permasalahan", "kelompok", "pic", "dihitung", "sebelum_batas", "usulan", "frasa", "kata"
@@ -33,7 +35,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = (str, int, float, bool, list, tuple, dict, date)
 
 
-class CampaignError(ValueError):
+class CampaignError(Sentence, ValueError):
     """Wrong parameter; the message is one Indonesian sentence that says what to do."""
 
 
@@ -268,7 +270,7 @@ def build(values: Mapping[str, Any]) -> Campaign:
     try:
         return Campaign(**values)
     except ValidationError as error:
-        raise CampaignError("Parameter salah: " + "; ".join(map(_explain, error.errors())) + ".") from None
+        raise CampaignError("Parameter salah: " + "; ".join(map(of_problem, error.errors())) + ".") from None
 
 
 def load(path: Path, **changes: Any) -> Campaign:
@@ -288,31 +290,3 @@ def from_notebook(variables: Mapping[str, Any], extra: Iterable[str] = ()) -> Ca
         if not name.startswith("_") and name not in {"In", "Out", *extra} and isinstance(value, _SCALARS)
     }
     return build(given)
-
-
-_REASONS = {
-    "missing": "kunci {key} belum ada",
-    "extra_forbidden": "kunci {key} tidak dikenal",
-    "greater_than": "{key} harus lebih dari {gt}",
-    "greater_than_equal": "{key} paling sedikit {ge}",
-    "less_than_equal": "{key} paling banyak {le}",
-    "date_from_datetime_parsing": "{key} harus tanggal seperti 2020-03-17, bukan {input!r}",
-    "date_parsing": "{key} harus tanggal seperti 2020-03-17, bukan {input!r}",
-    "date_type": "{key} harus tanggal seperti 2020-03-17, bukan {input!r}",
-    "float_parsing": "{key} harus angka seperti 0.8, bukan {input!r}",
-    "float_type": "{key} harus angka seperti 0.8, bukan {input!r}",
-    "int_parsing": "{key} harus bilangan bulat, bukan {input!r}",
-    "int_type": "{key} harus bilangan bulat, bukan {input!r}",
-    "int_from_float": "{key} harus bilangan bulat, bukan {input!r}",
-    "bool_parsing": "{key} harus true atau false, bukan {input!r}",
-    "bool_type": "{key} harus true atau false, bukan {input!r}",
-    "string_type": "{key} harus teks, bukan {input!r}",
-}
-
-
-def _explain(problem: Any) -> str:
-    if problem["type"] == "value_error":
-        return str(problem["ctx"]["error"])
-    key = ".".join(map(str, problem["loc"])) or "parameter"
-    template = _REASONS.get(problem["type"], "{key} tidak sah ({input!r})")
-    return template.format(key=key, input=problem["input"], **problem.get("ctx", {}))

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def test_runs_with_its_own_parameters_and_reads_well(buka, jalankan_semua, layar
     figure = page.locator(".jp-RenderedSVG img").first
     figure.scroll_into_view_if_needed()
     room = page.locator(".jp-OutputArea-output.jp-RenderedSVG").first.bounding_box()["width"]
-    assert figure.bounding_box()["width"] >= 0.9 * min(room, 1000)
+    assert figure.bounding_box()["width"] >= 0.9 * min(room, 1200)
     caption = page.locator(".pantau-keterangan").first
     caption.scroll_into_view_if_needed()
     expect(caption).to_contain_text("Grafik: ")  # for those who can't see it
@@ -117,6 +118,29 @@ def test_tables_read_as_on_paper(buka, jalankan_semua):
     assert left.bounding_box()["y"] == right.bounding_box()["y"]
 
 
+def test_wide_tables_scroll_and_long_parameters_wrap(buka, jalankan_semua, layar):
+    page, path = buka("log_kendala")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    jalankan_semua(page, path)
+    table = page.locator(".jp-OutputArea-output table:has(th:text('Rekomendasi'))").first
+    table.scroll_into_view_if_needed()
+    layar(page, "lab-log_kendala-matriks")
+    widths = table.locator("thead th").evaluate_all("cells => cells.map(c => [c.innerText, c.offsetWidth])")
+    wide = {"Temuan", "Rekomendasi", "Indikator/output"}
+    assert min(width for name, width in widths if name in wide) >= 140, widths
+    output = page.locator(".jp-OutputArea-output:has(table:has(th:text('Rekomendasi')))").first
+    assert output.evaluate("e => getComputedStyle(e).overflowX") == "auto"
+    due = table.locator("td").filter(has_text=re.compile(r"^\d+ \w+ · usulan$")).first
+    assert due.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
+    due.scroll_into_view_if_needed()
+    layar(page, "lab-log_kendala-tenggat")
+    code = page.locator(".jp-CodeCell .cm-content").first
+    code.scroll_into_view_if_needed()
+    layar(page, "lab-log_kendala-parameter")
+    assert code.evaluate("e => e.classList.contains('cm-lineWrapping')")
+    expect(page.get_by_text("Belum ada keputusan rapat sampai tanggal data")).to_be_attached()
+
+
 def test_another_office_by_its_parameter_and_its_pdf_from_the_menu(buka, jalankan_semua):
     page, path = buka("laporan_opd", {'opd = \\"DINKES\\"': 'opd = \\"BAPPEDA\\"'})
     jalankan_semua(page, path)
@@ -134,9 +158,47 @@ def test_the_server_offers_the_exporter_to_jupyterlab(lab):
         assert json.load(answer)["laporan"] == {"output_mimetype": "application/pdf"}
 
 
-def test_a_notebook_that_was_not_run_gives_a_sentence_and_no_pdf(buka):
-    page, _ = buka("laporan_opd")
+def refused(page, layar, name) -> str:
+    """What Berkas > Laporan PDF says instead: a page in Indonesian, nothing of the server's own."""
     page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
-    expect(opened.value.locator("body")).to_contain_text("Sel 2 belum selesai dijalankan. Jalankan semua sel (▶▶)")
+    expect(opened.value.get_by_role("heading", name="PDF tidak dibuat")).to_be_visible()
+    layar(opened.value, f"lab-ditolak-{name}")
+    said = opened.value.locator("body").inner_text()
+    assert "Tutup tab ini untuk kembali" in said
+    assert not re.search("500|error|failed|server", said, re.IGNORECASE)
+    opened.value.close()
+    return said
+
+
+def test_a_notebook_that_was_not_run_gives_a_sentence_and_no_pdf(buka, layar):
+    page, _ = buka("laporan_opd")
+    said = refused(page, layar, "belum-dijalankan")
+    assert "Sel parameter belum selesai dijalankan. Jalankan semua sel (▶▶), lalu simpan PDF lagi." in said
+
+
+def test_a_parameter_changed_after_the_run_gives_no_pdf_of_the_office_before(buka, jalankan_semua, layar):
+    page, path = buka("laporan_opd")
+    jalankan_semua(page, path)
+    code = page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.locator(".cm-line", has_text='opd = "DINKES"')
+    code.scroll_into_view_if_needed()
+    code.locator("span", has_text='"DINKES"').dblclick()
+    page.keyboard.type("BAPPEDA")
+    expect(page.locator(".cm-line", has_text='opd = "BAPPEDA"')).to_be_visible()
+    said = refused(page, layar, "parameter-diubah")
+    assert "Parameter opd sudah diubah menjadi BAPPEDA sesudah dijalankan (tadinya DINKES)." in said
+
+
+def test_a_page_to_work_in_is_not_exported(buka, jalankan, layar):
+    page, _ = buka("jelajah")
+    jalankan(page)
+    page.get_by_role("tab", name="Capaian").wait_for(timeout=60_000)
+    page.wait_for_timeout(2000)
+    assert "Notebook ini halaman interaktif, bukan laporan" in refused(page, layar, "halaman")
+
+
+def test_other_pages_of_errors_stay_the_server_s(lab):
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(f"{lab[0]}/files/tidak-ada.txt?token={TOKEN}")
+    assert missing.value.code == 404 and "PDF tidak dibuat" not in missing.value.read().decode()

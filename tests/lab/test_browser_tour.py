@@ -17,7 +17,7 @@ def test_every_cell_runs_with_shift_and_enter(halaman, dijalankan, proyek_baru, 
     halaman.get_by_text("Python 3 (ipykernel) | Siap").wait_for(timeout=60_000)
     panel = halaman.locator(".jp-NotebookPanel:visible")
     panel.locator(".jp-MarkdownCell").first.click()
-    for _ in range(4):
+    for _ in range(3):
         halaman.keyboard.press("Shift+Enter")
     expect(panel.get_by_text("satu di antaranya keliru")).to_be_visible(timeout=60_000)
     for _ in range(2):

@@ -75,6 +75,34 @@ def test_a_start_that_was_stopped_leaves_no_half_inbox(akar, monkeypatch):
     assert "58 berkas" in text(tour.mulai()) and "57 kiriman diterima" in text(tour.terima())
 
 
+def test_a_new_start_that_is_stopped_leaves_what_was_done(akar, monkeypatch):
+    tour.mulai()
+    first = text(tour.terima())
+    monkeypatch.setattr(tour, "write_submission", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(tour.Stopped):
+        tour.mulai()
+    assert (akar / tour.HOME / "umpan_balik" / f"{tour.WRONG}.xlsx").is_file()
+    assert "1 dikembalikan" in first and "DINSOS" in {path.name[:6] for path in (akar / tour.HOME / "masuk").iterdir()}
+    assert sorted(path.name for path in (akar / "data").iterdir()) == ["masuk", "simpan", "tur"]
+
+
+def test_what_nobody_foresaw_names_no_button_that_is_not_there(akar, monkeypatch):
+    monkeypatch.setattr(tour, "receive", lambda *args: (_ for _ in ()).throw(EOFError))
+    tour.mulai()
+    told = text(tour.terima())
+    assert "Langkah ini tidak selesai (EOFError)" in told and "langkah 1" in told and "Muat ulang" not in told
+
+
+def test_the_bar_says_in_words_where_it_is():
+    bar, told = tour.widgets.IntProgress(max=2), tour.widgets.HTML()
+    seen = [(tour._at(bar, told, done), told.value)[1] for done in (0, 1, 2)]
+    assert [re.search(r"role='status'.*laporan (\d dari \d)", value)[1] for value in seen] == [
+        "1 dari 2",
+        "2 dari 2",
+        "2 dari 2",
+    ]
+
+
 def test_a_link_in_its_place_is_left_alone(akar):
     elsewhere = akar / "data" / "simpan"
     (akar / tour.HOME).symlink_to(elsewhere, target_is_directory=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from helpers.report.blocks import (
     Angka,
-    Batang,
     Block,
     Dokumen,
     Gambar,
+    HanyaLayar,
     Judul,
     Keputusan,
     Paragraf,
@@ -16,6 +16,7 @@ from helpers.report.blocks import (
     Tabel,
     Temuan,
 )
+from helpers.report.cells import Batang
 from helpers.report.log_blocks import Rincian, Status
 
 HEADING, SENTENCES, CAPTION, PHRASE = "judul", "kalimat", "keterangan", "frasa"
@@ -86,6 +87,8 @@ def texts(block: Block, where: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(block, Gambar):
         yield CAPTION, block.alt
         yield CAPTION, block.keterangan
+    elif isinstance(block, HanyaLayar):
+        yield SENTENCES, block.kalimat
     elif isinstance(block, Dokumen):
         yield from ((PHRASE, line) for line in (block.judul, block.keadaan, block.kaki))
     else:

@@ -1,6 +1,7 @@
 """Blocks: data for the exporter, escaped HTML for the screen."""
 
 import json
+import re
 
 import pytest
 
@@ -9,16 +10,16 @@ from helpers.report.blocks import (
     ONLY_SCREEN,
     WIDE,
     Angka,
-    Batang,
     Butir,
     Gambar,
+    HanyaLayar,
     Judul,
-    Kolom,
     Paragraf,
     Rangkaian,
     Tabel,
     Temuan,
 )
+from helpers.report.cells import Batang, Kolom
 
 HOSTILE = "<script>alert(1)</script> #panic() *tebal* $x$ =1+1 {{7*7}}"
 
@@ -72,6 +73,30 @@ def test_on_the_screen_totals_are_bold_dates_are_kept_whole_and_wide_tables_are_
     assert rows[2].count("nowrap") == 1
     assert "class=padat" not in table.html()
     assert "class=padat" in Tabel([Kolom("a")] * WIDE, [["x"] * WIDE], "k").html()
+
+
+def test_a_bar_shows_the_target_and_says_it_to_those_who_cannot_see_it():
+    bar = Batang(30, 10, 60, target=0.8, alt="30 dari 100, garis: 80%")
+    html = Tabel([Kolom("a")], [[bar]], "").html()
+    widths = [int(px) for px in re.findall(r"width:(\d+)px", html)]
+    (tick,) = re.findall(r"position:absolute;left:(\d+)px[^']*solid #1F2328", html)
+    assert sum(widths) == 120 and int(tick) == 96
+    assert "role='img' aria-label='30 dari 100, garis: 80%' style='position:relative;" in html
+    assert "absolute" not in Tabel([Kolom("a")], [[Batang(tanpa="belum lapor")]], "").html()
+
+
+def test_columns_of_text_keep_room_on_the_screen_and_short_words_their_line():
+    columns = [Kolom("a"), Kolom("b", lebar="1.5fr"), Kolom("c", "kanan", "22mm")]
+    heads = Tabel(columns, [["20 Mar · usulan", "x", "y"]], "k").html()
+    assert re.findall(r"--lebar:([^']+)'", heads) == ["18em", "22mm"]
+    assert "white-space:nowrap'>20 Mar · usulan" in heads
+
+
+def test_a_sentence_for_the_screen_alone_is_no_part_of_what_is_printed():
+    only = HanyaLayar(HOSTILE)
+    assert only.data() == {"jenis": ONLY_SCREEN} and "<script" not in only.html() and only.text() == HOSTILE
+    both = Rangkaian([only, Paragraf(["isi"])])
+    assert [part["jenis"] for part in both.data()["isi"]] == ["paragraf"] and "&lt;script" in both.html()
 
 
 def test_blocks_side_by_side_are_two_columns_on_the_screen():

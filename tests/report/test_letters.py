@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from helpers.measures import decisions, pace
 from helpers.report import letters, story, story_decisions, story_letter
 from helpers.report.blocks import Putusan
-from helpers.report.typst_export import ExportError
+from helpers.report.exportable import ExportError
 
 
 def told(ukur, putusan=None, **kota):

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from test_pdf_tags import blocks
 from test_typst_export import export, notebook
 
-from helpers.report.blocks import Judul, Kolom, Tabel, Temuan
+from helpers.report.blocks import Judul, Tabel, Temuan
+from helpers.report.cells import Kolom
 
 pytestmark = pytest.mark.lambat
 MM = 72 / 25.4

@@ -94,3 +94,4 @@ def test_what_was_done_is_told_late_first_and_only_after_a_meeting():
     assert [row[0] for row in rows] == ["2", "3", "1"]
     assert [str(row[8]) for row in rows] == ["tetap", "–", "menyusut 11"]
     assert story_log.done_finding(masalah.keadaan.head(0), kampanye) == Rangkaian([])
+    assert "Belum ada keputusan rapat" in tables_log.done(masalah.keadaan.head(0), kampanye).html()

@@ -4,7 +4,8 @@ import pandas as pd
 
 from helpers.measures import coverage, groups, rates
 from helpers.report import story_rtl, tables, tables_instructions, tables_log
-from helpers.report.blocks import Batang, Tabel
+from helpers.report.blocks import Tabel
+from helpers.report.cells import Batang
 
 
 def test_offices_are_sorted_by_people_missing_and_end_with_the_city(ukur):

@@ -1,5 +1,6 @@
 """keys.py and store.slices: a report is redone when something it is made from has changed, and only then."""
 
+import json
 import shutil
 from datetime import timedelta
 
@@ -109,6 +110,74 @@ def test_a_notebook_with_magics_is_taken_to_use_everything(tmp_path):
     path = tmp_path / "x.ipynb"
     path.write_text('{"cells": [{"cell_type": "code", "source": ["%matplotlib inline\\n"]}]}')
     assert keys.modules_of(path) == set(keys.SOURCE.rglob("*.py"))
+
+
+@pytest.fixture
+def by_hand(tmp_path):
+    """by_hand(change): laporan_opd's key before and after `change(content)` of its JSON."""
+    path = tmp_path / "laporan_opd.ipynb"
+    shutil.copy(NOTEBOOKS / path.name, path)
+
+    def keys_of(change):
+        content = json.loads(path.read_text())
+        before = signed_alone(path)
+        change(content)
+        path.write_text(json.dumps(content))
+        return before, signed_alone(path)
+
+    return keys_of
+
+
+def signed_alone(path):
+    keys._code.cache_clear()
+    return keys.key(path, {}, "", [], [])
+
+
+def cell_of(content, words):
+    return next(cell for cell in content["cells"] if words in "".join(cell["source"]))
+
+
+def worked_in(content):
+    """Run and saved by JupyterLab, with another office."""
+    for at, cell in enumerate(content["cells"], 1):
+        cell["id"] = f"baru-{at}"
+        cell["metadata"] |= {"trusted": True, "collapsed": False}
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": at, "outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}]}
+    cell = cell_of(content, "opd = ")
+    cell["source"] = "".join(cell["source"]).replace('"DINKES"', '"BAPPEDA"').replace("0.8", "0.75")
+    content["metadata"]["language_info"] = {"name": "python", "version": "3.99"}
+
+
+def test_a_notebook_that_was_run_by_hand_leaves_its_reports_valid(by_hand):
+    before, after = by_hand(worked_in)
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: cell_of(content, "opd = ")["source"].append('\nlain = "x"'),
+        lambda content: cell_of(content, "opd = ")["source"].append("\nimport os"),
+        lambda content: cell_of(content, "story_office.basis")["source"].append("\nkami"),
+        lambda content: cell_of(content, "story_office.basis")["metadata"].update(tags=["lab"]),
+        lambda content: cell_of(content, "# Laporan OPD")["source"].append(" Baru."),
+        lambda content: content["cells"].pop(),
+    ],
+    ids=["nama parameter", "parameter dan lain", "sumber", "tag", "teks", "sel"],
+)
+def test_what_can_change_a_report_changes_its_key(by_hand, change):
+    before, after = by_hand(change)
+    assert before != after
+
+
+@pytest.mark.parametrize("text", ["bukan JSON", "{}", "[]", '{"cells": [1]}', '{"cells": [{"cell_type": "code"}]}'])
+def test_a_notebook_that_cannot_be_read_has_a_key_too(tmp_path, text):
+    path = tmp_path / "x.ipynb"
+    path.write_text(text)
+    first = signed_alone(path)
+    path.write_text(text + " ")
+    assert signed_alone(path) != first
 
 
 def test_a_new_release_of_a_library_changes_the_key(plan, monkeypatch):

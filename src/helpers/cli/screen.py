@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import socket
+import webbrowser
 from typing import Annotated, NoReturn
 
 import typer
@@ -20,9 +21,15 @@ def lab(porta: Port = 8888, tanpa_peramban: Quiet = False) -> None:
     """Membuka JupyterLab berbahasa Indonesia pada mulai_di_sini.ipynb (hanya dari komputer ini)."""
     from helpers.lab import server
 
-    _free(server.HERE, porta)
-    out.print("JupyterLab dibuka di peramban; alamat dengan tokennya ada di bawah. Berhenti: Ctrl+C dua kali.")
-    _become(*server.jupyterlab(porta, not tanpa_peramban))
+    if known := server.running(porta):
+        _told("JupyterLab proyek ini sudah berjalan", known, not tanpa_peramban, "Berhenti: Ctrl+C di terminalnya.")
+        if not tanpa_peramban:
+            webbrowser.open(known)
+        return
+    _free(server.HERE, porta, "make lab PORTA={porta} atau .venv/bin/pantau lab --porta {porta}")
+    token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(16)
+    _told("JupyterLab berjalan", server.link(porta, token), not tanpa_peramban, "Berhenti: Ctrl+C.")
+    _become(*server.jupyterlab(porta, not tanpa_peramban, token))
 
 
 @app.command()
@@ -40,7 +47,7 @@ def papan(
     token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(16) if ubah else ""
 
     beyond = alamat not in (server.HERE, "localhost", "::1")
-    _free(alamat, porta)
+    _free(alamat, porta, ".venv/bin/pantau papan --porta {porta}")
     if beyond:
         who = "siapa pun di jaringan ini yang memegang tautannya" if ubah else "siapa pun di jaringan ini"
         may = "melihat dan mengubah data" if ubah else "melihat halaman ini; tidak ada sandi"
@@ -54,8 +61,15 @@ def papan(
     _become(*server.page(alamat, porta, not tanpa_peramban, token))
 
 
-def _free(address: str, port: int) -> None:
-    """Say it before a server does in its own language; Jupyter would quietly take another port."""
+def _told(what: str, link: str, opened: bool, ending: str) -> None:
+    """All that the terminal says of JupyterLab; an address on a line of its own can be copied whole."""
+    how = "dan dibuka di peramban; bila tidak terbuka, salin alamat ini" if opened else "di alamat ini"
+    out.print(f"{what} {how}:\n\n  {link}\n", markup=False, soft_wrap=True)
+    out.print(f"Alamat itu memuat token, seperti kunci: jangan dibagikan. {ending}", soft_wrap=True)
+
+
+def _free(address: str, port: int, instead: str) -> None:
+    """Say it before a server does in its own language; Jupyter would quietly take another port. `instead`: how to."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as trial:
@@ -63,7 +77,8 @@ def _free(address: str, port: int) -> None:
             trial.bind((address, port))
     except (OSError, UnicodeError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            stop(f"Porta {port} sedang dipakai; pilih yang lain, misalnya --porta {port % 65535 + 1}.", FAILED)
+            other = instead.format(porta=port % 65535 + 1)
+            stop(f"Porta {port} sedang dipakai program lain. Pakai porta lain: {other}", FAILED)
         stop(f"Alamat {address} dengan porta {port} tidak dapat dipakai di komputer ini.", WRONG_USE)
 
 

@@ -85,8 +85,8 @@ class Notice(widgets.HTML):
 
 
 @contextmanager
-def sentences(notice: Notice) -> Iterator[None]:
-    """Whatever goes wrong inside becomes a sentence in `notice`."""
+def sentences(notice: Notice, unexpected: str = UNEXPECTED) -> Iterator[None]:
+    """Whatever goes wrong inside becomes a sentence in `notice`; `unexpected`: that for what nobody foresaw."""
     try:
         yield
     except (Said, *SAID) as error:
@@ -95,7 +95,7 @@ def sentences(notice: Notice) -> Iterator[None]:
         notice.warn(f"{refusal(error)} Periksa izin dan ruang disk.")
     except Exception as error:
         log.exception("handler failed")
-        notice.warn(UNEXPECTED.format(jenis=type(error).__name__))
+        notice.warn(unexpected.format(jenis=type(error).__name__))
 
 
 def guarded(notice: Notice) -> Callable[[Callable[..., Any]], Callable[..., None]]:

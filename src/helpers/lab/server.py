@@ -26,32 +26,57 @@ BIG_FILES = ("--ZMQChannelsWebsocketConnection.limit_rate=False",)
 WARM = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "hangat"}
 
 
-def jupyterlab(porta: int, peramban: bool) -> tuple[list[str], dict[str, str]]:
+def running(porta: int) -> str:
+    """Address, with its token, of JupyterLab of this project where it already runs on this port; "" where it does not."""
+    from jupyter_server.serverapp import list_running_servers
+
+    with suppress(OSError):  # a note that another server just took away
+        for info in list_running_servers():
+            if info["port"] == porta and Path(info["root_dir"]).resolve() == root().resolve():
+                return link(porta, info["token"])
+    return ""
+
+
+def link(porta: int, token: str) -> str:
+    """Address of JupyterLab on this computer."""
+    return f"http://{HERE}:{porta}/?token={token}"
+
+
+def jupyterlab(porta: int, peramban: bool, token: str) -> tuple[list[str], dict[str, str]]:
     """Command and environment of JupyterLab: this computer only, with its token, in Indonesian, on the start page."""
     words = [
+        f"--config={_share('lab', 'jupyter_config.json')}",  # what its log leaves out
         f"--ServerApp.ip={HERE}",
         f"--ServerApp.port={porta}",
         f"--ServerApp.root_dir={root()}",
         f"--ServerApp.open_browser={peramban}",
         f"--LabApp.app_settings_dir={_share('lab', 'settings')}",
+        f"--ServerApp.extra_template_paths={_share('lab', 'templates')}",  # the page of a PDF that is refused
+        "--ServerApp.answer_yes=True",  # Ctrl+C ends it; else it asks, in English
         *BIG_FILES,
     ]
-    _first_layout(root() / WORKSPACES)
+    if not _opens_something(root() / WORKSPACES):
+        words.append(f"--LabApp.default_url=/lab/tree/{OPENED[0]}")
     for path in OPENED:
         _without_old_widgets(root() / path)
     if os.geteuid() == 0:  # in a container; Jupyter would refuse, in English
         words.append("--ServerApp.allow_root=True")
     # Which tabs were open is remembered by project: another project's would be opened here as files that are not there.
-    ours = {"PANTAU_AKAR": str(root()), "JUPYTERLAB_WORKSPACES_DIR": str(root() / WORKSPACES)}
+    ours = {"PANTAU_AKAR": str(root()), "JUPYTERLAB_WORKSPACES_DIR": str(root() / WORKSPACES), "JUPYTER_TOKEN": token}
     return [sys.executable, "-m", "jupyterlab", *words], {**os.environ, **WARM, **ours}
 
 
-def _first_layout(folder: Path) -> None:
-    """The start page in front, where no layout is remembered yet; later JupyterLab opens what was open."""
+def _opens_something(folder: Path) -> bool:
+    """Whether there is a layout with a tab to open: what was open last or, where that is nothing, the start page, laid in here.
+    False in a project that can't be written to."""
     from jupyterlab_server.workspaces_handler import WorkspacesManager
 
-    if folder.is_dir() and any(folder.iterdir()):
-        return
+    layouts = WorkspacesManager(str(folder))
+    with suppress(
+        OSError, ValueError, KeyError, TypeError, AttributeError
+    ):  # JupyterLab could not use such a layout either
+        if _tabs(layouts.load("default")["data"]["layout-restorer:data"]["main"]["dock"]):
+            return True
     tabs = [f"notebook:{path}" for path in OPENED]
     main = {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": tabs}, "current": tabs[0]}
     left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
@@ -60,8 +85,16 @@ def _first_layout(folder: Path) -> None:
         "layout-restorer:data": {"main": main, "left": left},
         "file-browser-filebrowser:cwd": {"path": "notebooks"},
     }
-    with suppress(OSError):  # a project that can't be written to opens without it
-        WorkspacesManager(str(folder)).save("default", json.dumps({"data": data, "metadata": {"id": "default"}}))
+    try:
+        layouts.save("default", json.dumps({"data": data, "metadata": {"id": "default"}}))
+    except OSError:
+        return False
+    return True
+
+
+def _tabs(area: dict[str, Any]) -> list[str]:
+    """Tabs of JupyterLab's main area, which may be split."""
+    return [*area.get("widgets", ()), *(tab for part in area.get("children", ()) for tab in _tabs(part))]
 
 
 def _without_old_widgets(notebook: Path) -> None:

@@ -5,7 +5,6 @@ the one it needs says so in a sentence.
 """
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import ipywidgets as widgets
@@ -30,6 +30,7 @@ from helpers.lab.berkas import Unduh
 from helpers.lab.capaian import Capaian
 from helpers.lab.session import Session, report_folder
 from helpers.report.blocks import STAMP
+from helpers.sentence import Sentence
 from helpers.wording import capitalize, number
 
 HOME = "data/tur"
@@ -47,13 +48,14 @@ HANDED_OUT = {
 Made = list[widgets.Widget]
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STOPPED = "Langkah ini dihentikan. Jalankan sel itu lagi; yang sudah selesai sebelumnya tetap ada."
+UNEXPECTED = (
+    "Langkah ini tidak selesai ({jenis}). Mungkin tur ini sedang dijalankan juga di jendela lain; jalankan lagi mulai dari langkah 1. "
+    "Bila tetap begitu, beri tahu pengelola program."
+)
 
 
-class Stopped(Exception):
-    """Somebody pressed stop. An exception, so that the cells that wait stop too; shown as its sentence alone."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class Stopped(Sentence):
+    """Somebody pressed stop. An exception, so that the cells that wait stop too."""
 
 
 def _step(make: Callable[[], Made]) -> Callable[[], widgets.Widget]:
@@ -64,7 +66,7 @@ def _step(make: Callable[[], Made]) -> Callable[[], widgets.Widget]:
         notice = page.Notice()
         shown: Made = []
         try:
-            with page.sentences(notice):
+            with page.sentences(notice, UNEXPECTED):
                 shown = make()
         except KeyboardInterrupt:
             raise Stopped(STOPPED) from None
@@ -87,16 +89,20 @@ def _needs(path: Path, step: str) -> None:
 @_step
 def mulai() -> Made:
     """Step 1: the inbox with invented submissions, one of them wrong."""
-    kampanye = _campaign()
-    home, inbox = root() / HOME, kampanye.path(kampanye.masuk)
-    if home.is_symlink() or home.exists():  # a link is refused: what it leads to is not ours to remove
-        shutil.rmtree(home)
+    kampanye, home = _campaign(), root() / HOME
+    if home.is_symlink():  # what it leads to is not ours to remove
+        raise page.Said(f"Tidak dapat memakai {HOME}, karena itu tautan ke folder lain; hapus tautannya lebih dahulu.")
     files = sample.invent(kampanye)
-    half = home / ".masuk"  # the inbox is there whole or not at all: of half of it step 2 would tell nonsense
-    for file in files:
-        shown = _spoilt(file) if file.name == WRONG else file
-        write_submission(half / file.name, kampanye, file.opd, file.as_of, shown.tables, sample=True)
-    half.rename(inbox)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    # Made aside: whoever stops here still has the tour as it was, and step 2 never meets half an inbox.
+    with TemporaryDirectory(prefix=".tur-", dir=home.parent, ignore_cleanup_errors=True) as aside:
+        new = Path(aside) / "baru"
+        for file in files:
+            shown = _spoilt(file) if file.name == WRONG else file
+            write_submission(new / "masuk" / file.name, kampanye, file.opd, file.as_of, shown.tables, sample=True)
+        if home.exists():
+            home.rename(Path(aside) / "lama")
+        new.rename(home)
     return [
         _text(f"{number(len(files))} berkas kiriman rekaan ({STAMP}) ada di {HOME}/masuk, satu di antaranya keliru.")
     ]
@@ -173,8 +179,9 @@ def susun() -> Made:
 
 def _rendered(kampanye: Campaign, versi: int) -> dict[str, Any]:
     """Render DOCUMENTS under a bar; the last word of the process that does it."""
-    bar = widgets.IntProgress(max=len(DOCUMENTS), description="Menyusun")
-    display(bar)
+    bar, told = widgets.IntProgress(max=len(DOCUMENTS)), widgets.HTML()
+    display(widgets.HBox([bar, told]))
+    _at(bar, told, 0)
     asked = {
         "parameter": kampanye.parameters(),
         "versi": versi,
@@ -192,14 +199,21 @@ def _rendered(kampanye: Campaign, versi: int) -> dict[str, Any]:
             process.stdin.flush()  # it stays open: when it closes, because the kernel is stopped, the process ends too
             for line in process.stdout:
                 last = json.loads(line)
-                bar.value = last.get("tuntas", bar.value)
+                _at(bar, told, last.get("tuntas", bar.value))
         except KeyboardInterrupt:
             process.stdin.close()
             process.wait(30)  # whoever runs the step again at once must not find the folder still in use
             raise
         finally:
             bar.close()
+            told.close()
     return last
+
+
+def _at(bar: widgets.IntProgress, told: widgets.HTML, done: int) -> None:
+    """The bar, and in words which of the reports is being made."""
+    bar.value = done
+    told.value = page.status(f"Menyusun laporan {number(min(done + 1, bar.max))} dari {number(bar.max)} ...")
 
 
 def _buttons(

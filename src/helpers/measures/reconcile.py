@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.movement import HEADCOUNT, PARTS
+from helpers.sentence import Sentence
 
 
-class MismatchError(AssertionError):
+class MismatchError(Sentence, AssertionError):
     """Figures that must agree do not; the report must not be delivered."""
 
 

@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from helpers.report import screen
+from helpers.report.cells import Batang, Kolom, cell_html, kept, room
 
 MIME = "application/vnd.pantau+json"
 ONLY_SCREEN = "layar"  # kind of an output that no PDF takes up
@@ -50,6 +51,7 @@ class Dokumen(Block):
     kunci: list[str] = field(default_factory=list)  # PDF keywords: "opd:DINKES", "data:2020-03-17"
     waktu: str = ""  # ISO moment for the PDF's metadata: when the data version was recorded
     lanskap: bool = False
+    parameter: dict[str, Any] = field(default_factory=dict)  # that it was made with; no part of the page
 
     def html(self) -> str:
         stamp = f"<p style='color:#C44E00;font-weight:700'>{escape(STAMP)}</p>" if self.contoh else ""
@@ -103,6 +105,22 @@ class Paragraf(Block):
 
     def text(self) -> str:
         return "\n".join(self.isi)
+
+
+@dataclass(frozen=True)
+class HanyaLayar(Block):
+    """A sentence for the screen, where a heading would stand above nothing; no PDF takes it up."""
+
+    kalimat: str
+
+    def data(self) -> dict[str, Any]:
+        return {"jenis": ONLY_SCREEN}
+
+    def html(self) -> str:
+        return f"<p>{escape(self.kalimat)}</p>"
+
+    def text(self) -> str:
+        return self.kalimat
 
 
 @dataclass(frozen=True)
@@ -169,41 +187,6 @@ class Keputusan(Block):
 
 
 @dataclass(frozen=True)
-class Kolom:
-    """A column: heading, side ("kiri" or "kanan"), width ("auto", "1fr", "12mm")."""
-
-    judul: str
-    rata: str = "kiri"
-    lebar: str = "auto"
-
-
-@dataclass(frozen=True)
-class Batang:
-    """A cell drawn as a bar over the whole headcount: berhasil, gagal, rest (people), with the target's tick.
-
-    `tanpa`: no data, an empty outline with this word.
-    """
-
-    berhasil: int = 0
-    gagal: int = 0
-    sisa: int = 0
-    target: float = 0.8
-    alt: str = ""
-    tanpa: str = ""
-
-
-@dataclass(frozen=True)
-class Tanda:
-    """A cell that tells a state by shape and word: `bentuk` is penuh, separuh, kosong or tanya; kotak: a box to tick."""
-
-    bentuk: str
-    kata: str
-
-    def __str__(self) -> str:
-        return self.kata
-
-
-@dataclass(frozen=True)
 class Tabel(Block):
     """Rows of texts, Tanda or Batang under headings. `tebal`: rows in bold; `kaki`: the last row is a total;
     `kelompok`: {row: text} group lines above a row; `padat`: small type for a page of offices; `longgar`: large type
@@ -224,7 +207,7 @@ class Tabel(Block):
 
     def html(self) -> str:
         head = "".join(
-            f"<th scope='col' style='text-align:{'right' if k.rata == 'kanan' else 'left'}'>{escape(k.judul)}</th>"
+            f"<th scope='col' style='text-align:{'right' if k.rata == 'kanan' else 'left'}{room(k)}'>{escape(k.judul)}</th>"
             for k in self.kolom
         )
         lines = []
@@ -234,7 +217,7 @@ class Tabel(Block):
                     f"<tr><th colspan='{len(self.kolom)}' style='text-align:left'>{escape(self.kelompok[at])}</th></tr>"
                 )
             cells = "".join(
-                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}{_kept(k, v)}'>{_cell_html(v)}</td>"
+                f"<td style='text-align:{'right' if k.rata == 'kanan' else 'left'}{kept(k, v)}'>{cell_html(v)}</td>"
                 for k, v in zip(self.kolom, row, strict=True)
             )
             strong = at in self.tebal or (self.kaki and at == len(self.baris) - 1)
@@ -246,25 +229,6 @@ class Tabel(Block):
         rows = [" | ".join(k.judul for k in self.kolom)]
         rows += [" | ".join(v.alt or v.tanpa if isinstance(v, Batang) else str(v) for v in row) for row in self.baris]
         return "\n".join([*rows, self.keterangan])
-
-
-def _kept(column: Kolom, value: Any) -> str:
-    """Style that keeps a date or a short count on its line, as on paper, where such columns are as wide as they need."""
-    return ";white-space:nowrap" if column.lebar == "auto" and " " in str(value) and len(str(value)) <= 14 else ""
-
-
-def _cell_html(value: Any) -> str:
-    if not isinstance(value, Batang):
-        return escape(str(value))
-    if value.tanpa:
-        return f"<i>{escape(value.tanpa)}</i>"
-    whole = (value.berhasil + value.gagal + value.sisa) or 1
-    parts = [(value.berhasil, "#0B3C6F"), (value.gagal, "#C44E00"), (value.sisa, "#D3D7DC")]
-    bars = "".join(
-        f"<span style='display:inline-block;height:.7em;width:{120 * n / whole:.0f}px;background:{colour}'></span>"
-        for n, colour in parts
-    )
-    return f"<span role='img' aria-label='{escape(value.alt, quote=True)}' style='white-space:nowrap'>{bars}</span>"
 
 
 @dataclass(frozen=True)
@@ -307,7 +271,8 @@ class Rangkaian(Block):
     sejajar: bool = False
 
     def data(self) -> dict[str, Any]:
-        return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": [block.data() for block in self.isi]}
+        parts = [data for block in self.isi if (data := block.data())["jenis"] != ONLY_SCREEN]
+        return {"jenis": "rangkaian", "sejajar": self.sejajar, "isi": parts}
 
     def html(self) -> str:
         if self.sejajar:

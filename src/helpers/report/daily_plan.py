@@ -7,8 +7,9 @@ import pandas as pd
 from pypdf import PdfReader
 
 from helpers.report.blocks import Dokumen
+from helpers.report.exportable import ExportError
 from helpers.report.story_plan import told
-from helpers.report.typst_export import ExportError, of_blocks
+from helpers.report.typst_export import of_blocks
 
 ROWS = (30, 24, 16)  # working days listed, at most; fewer where a page is too short for them
 

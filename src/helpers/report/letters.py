@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pypdf import PdfReader
 
 from helpers.report.blocks import Block, Dokumen
+from helpers.report.exportable import ExportError
 from helpers.report.story_letter import BREVITY
-from helpers.report.typst_export import ExportError, of_blocks
+from helpers.report.typst_export import of_blocks
 
 
 def one_page(document: Dokumen, told: Callable[[int], Sequence[Block]]) -> bytes:

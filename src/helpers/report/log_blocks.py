@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from html import escape
 
-from helpers.report.blocks import Block, Tanda
+from helpers.report.blocks import Block
+from helpers.report.cells import Tanda
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def document(
         ],
         waktu=data.dicatat.isoformat(),
         lanskap=lanskap,
+        parameter=({"opd": opd} if opd else {}) | kampanye.parameters(),
     )
 
 

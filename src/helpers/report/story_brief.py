@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.report import story, story_detail, tables
-from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Block, Judul, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom
 from helpers.report.meeting_blocks import RuangCatatan
 from helpers.report.meeting_facts import Bahan
 from helpers.report.story_projection import chance_sentence, ending

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.projection import CITY
-from helpers.report.blocks import Kolom, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom
 from helpers.report.story_projection import about
 from helpers.report.tables import right
 from helpers.wording import UNKNOWN, capitalize, day_month, is_unknown, join, number

@@ -8,7 +8,8 @@ import pandas as pd
 from helpers.measures import follow_up
 from helpers.measures.problem_log import CATAT, LATE, NEEDED, Problems
 from helpers.report import story_rtl
-from helpers.report.blocks import Judul, Paragraf, Rangkaian, Tanda, Temuan
+from helpers.report.blocks import Judul, Paragraf, Rangkaian, Temuan
+from helpers.report.cells import Tanda
 from helpers.report.log_blocks import Hitungan, Status
 from helpers.report.rtl import Rtl
 from helpers.report.story import has_people, no_obstacles

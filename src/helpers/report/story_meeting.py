@@ -4,7 +4,8 @@ Every number is measured elsewhere; the order is that of the meeting. What nobod
 """
 
 from helpers.measures.problem_log import NEEDED
-from helpers.report.blocks import Block, Judul, Kolom, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Block, Judul, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom
 from helpers.report.letter_blocks import Isian
 from helpers.report.meeting_blocks import Formulir, LembarPutusan, RuangCatatan
 from helpers.report.meeting_facts import Bahan, fields, invited

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Angka, Block, Butir, Judul, Kolom, Paragraf, Rangkaian, Tabel, Tanda, Temuan
+from helpers.report.blocks import Angka, Block, Butir, Judul, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom, Tanda
 from helpers.report.tables import right
 from helpers.wording import (
     day,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Dokumen, Kolom, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Dokumen, Paragraf, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom
 from helpers.wording import count_word, day, decimal, join, number, percent, points_number, short_day
 
 OURS, OFFICES, CITY = "proyeksi", "kantor", "KOTA"

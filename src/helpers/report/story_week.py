@@ -10,7 +10,8 @@ import pandas as pd
 
 from helpers.measures.decisions import due
 from helpers.measures.obstacles import OTHERS
-from helpers.report.blocks import Judul, Kolom, Putusan, Rangkaian, Tabel, Tanda, Temuan
+from helpers.report.blocks import Judul, Putusan, Rangkaian, Tabel, Temuan
+from helpers.report.cells import Kolom, Tanda
 from helpers.report.story_office import is_empty
 from helpers.wording import capitalize, day, is_unknown, number, percent, required_pace, weekday_month
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Batang, Kolom, Rangkaian, Tabel, Temuan
+from helpers.report.blocks import Rangkaian, Tabel, Temuan
+from helpers.report.cells import Batang, Kolom
 from helpers.wording import (
     UNKNOWN,
     capitalize,

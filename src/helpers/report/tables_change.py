@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.measures.movement import CORRECTIONS, PARTS
-from helpers.report.blocks import Kolom, Rangkaian, Tabel
+from helpers.report.blocks import Rangkaian, Tabel
+from helpers.report.cells import Kolom
 from helpers.wording import adds_up, capitalize, day, is_unknown, number, points_number
 
 _NAMES = {

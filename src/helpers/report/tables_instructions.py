@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
+from helpers.report.blocks import Rangkaian, Tabel
+from helpers.report.cells import Kolom, Tanda
 from helpers.report.tables import right
 from helpers.wording import UNKNOWN, capitalize, day, number, percent, short_day
 

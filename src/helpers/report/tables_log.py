@@ -8,7 +8,8 @@ from helpers.measures import follow_up
 from helpers.measures.obstacles import OTHERS
 from helpers.measures.problem_log import CATAT, LATE
 from helpers.report import story_rtl
-from helpers.report.blocks import Kolom, Rangkaian, Tabel, Tanda
+from helpers.report.blocks import HanyaLayar, Rangkaian, Tabel
+from helpers.report.cells import Kolom, Tanda
 from helpers.report.log_blocks import Rincian
 from helpers.report.rtl import Rtl
 from helpers.wording import capitalize, day, day_month, is_unknown, number, points_number, short_day
@@ -154,11 +155,11 @@ def brief(kendala: pd.DataFrame, kota: Any, kampanye: Any) -> Tabel | Rangkaian:
     )
 
 
-def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | Rangkaian:
-    """What the meetings asked for and what became of it; nothing before the first meeting."""
+def done(keadaan: pd.DataFrame, kampanye: Any) -> Tabel | HanyaLayar:
+    """What the meetings asked for and what became of it; nothing on paper before the first meeting."""
     keadaan = keadaan[~follow_up.undecided(keadaan)]
     if keadaan.empty:
-        return Rangkaian([])
+        return HanyaLayar("Belum ada keputusan rapat sampai tanggal data, jadi bagian ini tidak ada pada PDF.")
     late_first = keadaan.assign(
         urut=keadaan["status"].map({"Selesai": 3, "Proses": 1, "Belum": 2}).mask(keadaan["terlambat"], 0)
     )

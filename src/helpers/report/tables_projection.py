@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Kolom, Rangkaian, Tabel
+from helpers.report.blocks import Rangkaian, Tabel
+from helpers.report.cells import Kolom
 from helpers.report.story_projection import about, chance_number, interim, span, told
 from helpers.wording import capitalize, day_month, percent, target_percent
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.report.blocks import Kolom, Rangkaian, Tabel
+from helpers.report.blocks import Rangkaian, Tabel
+from helpers.report.cells import Kolom
 from helpers.report.story_residents import source
 from helpers.report.tables import right
 from helpers.wording import UNKNOWN, number, percent

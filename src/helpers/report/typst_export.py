@@ -23,15 +23,12 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.report.blocks import MIME, ONLY_SCREEN, Block, Dokumen
+from helpers.report.exportable import ExportError, check
 from helpers.report.screen import as_drawn
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
 STANDARDS: Any = ["a-2a", "ua-1"]
 HIDDEN_TAG = "lab"  # cells for the screen only
-
-
-class ExportError(RuntimeError):
-    """The notebook can't become a PDF that may be delivered; the message says which cell and why."""
 
 
 class LaporanExporter(Exporter):
@@ -45,7 +42,7 @@ class LaporanExporter(Exporter):
         return ".pdf"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
-        """PDF of an executed notebook. ExportError if a cell failed or was not run; nothing is exported then."""
+        """PDF of an executed notebook. ExportError if it may not be exported (exportable.check)."""
         copy, resources = super().from_notebook_node(nb, resources, **kw)
         title = resources.get("metadata", {}).get("name") or "Laporan"
         return to_pdf(to_document(copy, str(title))), resources
@@ -53,7 +50,7 @@ class LaporanExporter(Exporter):
 
 def to_document(nb: NotebookNode, title: str) -> dict[str, Any]:
     """The notebook as JSON for laporan.typ: `dokumen` (header, footer, metadata) and `blok` (content)."""
-    _check_whole(nb)
+    check(nb)
     document: dict[str, Any] | None = None
     blocks: list[dict[str, Any]] = []
     for cell in nb.cells:
@@ -71,20 +68,6 @@ def to_document(nb: NotebookNode, title: str) -> dict[str, Any]:
     loose = document is None
     blocks = _with_first_heading(blocks, title)
     return {"dokumen": _complete(document, title), "blok": blocks, "longgar": loose}
-
-
-def _check_whole(nb: NotebookNode) -> None:
-    """Cells for the screen only are looked at too: in a report of ours the last of them is its proof."""
-    for at, cell in enumerate(nb.cells, 1):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                raise ExportError(f"Sel {at} gagal ({output.ename}: {output.evalue}); laporan tidak disusun.")
-        if cell.get("execution_count") is None:
-            raise ExportError(
-                f"Sel {at} belum selesai dijalankan. Jalankan semua sel (▶▶), tunggu, lalu simpan PDF lagi."
-            )
 
 
 def of_blocks(document: Dokumen, blocks: Sequence[Block]) -> bytes:
@@ -165,7 +148,7 @@ def _complete(document: dict[str, Any] | None, title: str) -> dict[str, Any]:
     }
     moment = datetime.fromisoformat(known["waktu"]) if known["waktu"] else datetime(2020, 3, 17, tzinfo=ZoneInfo("UTC"))
     parts = ("year", "month", "day", "hour", "minute", "second")
-    return known | {
+    return {name: value for name, value in known.items() if name != "parameter"} | {
         "waktu": {part: getattr(moment, part) for part in parts},
         "detik": int(moment.timestamp()),
     }

@@ -16,6 +16,7 @@ from typing import Any
 import helpers
 
 SOURCE = Path(helpers.__file__).parent
+BROKEN = (ValueError, KeyError, TypeError, AttributeError)  # what reading a file that is no notebook ends in
 UNDERNEATH = ("ipython", "matplotlib", "numpy")  # not named by the project, but what they do is on the page
 
 
@@ -27,7 +28,7 @@ def key(notebook: Path, parameters: dict[str, Any], data: str, lists: list[Path]
     """
     whole = hashlib.sha256()
     for part in (
-        notebook.read_bytes(),
+        _told(notebook).encode(),
         json.dumps(parameters, sort_keys=True, ensure_ascii=False).encode(),
         data.encode(),
         *(path.read_bytes() for path in lists),
@@ -40,12 +41,38 @@ def key(notebook: Path, parameters: dict[str, Any], data: str, lists: list[Path]
 
 def modules_of(notebook: Path) -> set[Path]:
     """Files of `helpers` that a notebook imports, and what these import in turn."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     try:
-        return _closure(_imports(code))
-    except SyntaxError:  # magics and such: then it may use anything
+        return _closure(_imports("\n".join(source for kind, source, _ in _cells(notebook) if kind == "code")))
+    except (SyntaxError, *BROKEN):  # magics and such: then it may use anything
         return set(SOURCE.rglob("*.py"))
+
+
+def _told(notebook: Path) -> str:
+    """What of a notebook can change its report. Outputs, execution counts and the values of its parameters cell can't (a run
+    gives each of them), so somebody who works in it by hand leaves the reports valid."""
+    try:
+        cells = _cells(notebook)
+    except BROKEN:  # its report fails when it is run, and says so; until then any change counts
+        return notebook.read_bytes().hex()
+    said = [(kind, _names(source) if "parameters" in tags else source, tags) for kind, source, tags in cells]
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
+    """Kind, source and tags of every cell."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [(c["cell_type"], "".join(c["source"]), sorted(c.get("metadata", {}).get("tags", []))) for c in cells]
+
+
+def _names(code: str) -> str:
+    """Names that a cell of parameters gives values to; all of it where it holds anything else."""
+    try:
+        lines = ast.parse(code).body
+    except SyntaxError:
+        return code
+    if not all(isinstance(line, ast.Assign) for line in lines):
+        return code
+    return " ".join(sorted(ast.unparse(name) for line in lines for name in line.targets))  # type: ignore[attr-defined]
 
 
 @cache

@@ -252,7 +252,7 @@ def _run_kernel(request: dict[str, Any], set_by_imports: dict[str, str]) -> None
     settings = Config({"IPKernelApp": {"connection_file": request["berkas_sambungan"], "parent_handle": parent}})
     for section, trait, value in request["setelan"]:
         settings[section][trait] = DeferredConfigString(value)
-    app = IPKernelApp.instance(config=settings)
+    app = IPKernelApp.instance(config=settings, log_level="ERROR")  # it warns that its own machine is not encrypted
     app.initialize([])
     # Without this the preloaded inline backend never hears of this kernel's shell, and charts vanish in silence.
     backend_inline._enable_matplotlib_integration()

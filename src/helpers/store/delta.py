@@ -17,12 +17,13 @@ import pyarrow.dataset as ds
 from deltalake import DeltaTable
 
 from helpers.schema import TABLES
+from helpers.sentence import Sentence
 
 TYPES = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 KIRIMAN, OPD = ds.field("kiriman"), ds.field("opd")
 
 
-class StoreError(RuntimeError):
+class StoreError(Sentence, RuntimeError):
     """The store is missing or does not hold what was asked; the message says what to do, in Indonesian."""
 
 
