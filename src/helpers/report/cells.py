@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 BAR = 120  # pixels of a bar
-SHORT = 18  # signs that are kept on their line: "20 Mar · usulan"
+SHORT = 15  # signs that are kept on their line: "20 Mar · usulan"
 TEXT = 12  # ems of a column that is one part ("1fr") of what is left
 
 
