@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARAMS ?= params/kota.yaml
 
-.PHONY: help reports rounds test lab lint bench score fuzz samples lock clean
+.PHONY: help reports rounds test lab lint bench score fuzz layar samples lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -50,6 +50,10 @@ score: .venv/.ready ## How wrong the projection is on finished campaigns (under 
 
 fuzz: .venv/.ready ## 10.000 damaged workbooks through intake (at most 25 minutes)
 	@$(BIN)/python tests/fuzz/run.py
+
+layar: .venv/.ready ## Pictures of the guide again, from the browser tests (8 minutes; needs Chromium)
+	@$(BIN)/python -m pytest -m lambat tests/lab -k browser
+	@for picture in docs/layar/*.png; do cp reports/layar/$$(basename $$picture) $$picture; done
 
 samples: .venv/.ready ## reports/contoh/ again, from the sample (about 20 seconds)
 	@$(BIN)/python tests/samples/run.py

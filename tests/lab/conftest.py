@@ -32,6 +32,7 @@ QUIET = [
 # Voilà asks to end a page's kernel when it is left, without the token that Jupyter's server wants; the kernel is ended when
 # it has been idle (server.IDLE).
 # Jupyter's server can't list a kernel that is just being started (no last_activity yet); JupyterLab asks again.
+# A PDF that is refused comes as a page of its own with status 500; its words are tested.
 # JupyterLab gives up what it asked a kernel when its page is left, and hears from widgets of a kernel that it just ended.
 KNOWN = (
     "/voila/api/shutdown/",
@@ -39,6 +40,7 @@ KNOWN = (
     "Canceled future for",
     "Comm not found",
     "/api/kernels?",
+    "/nbconvert/laporan/",
 )
 
 
@@ -182,9 +184,10 @@ def layar():
     def keep(page, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         inside = page.evaluate("document.querySelector('#rendered_cells')?.scrollHeight ?? 0")  # Voilà scrolls in there
+        before = page.viewport_size
         if inside:
-            page.set_viewport_size({"width": 1280, "height": min(max(inside, 500), TALL)})
+            page.set_viewport_size({"width": before["width"], "height": min(max(inside, 500), TALL)})
         page.screenshot(path=folder / f"{name}.png")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.set_viewport_size(before)
 
     return keep

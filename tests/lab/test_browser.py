@@ -173,6 +173,10 @@ class TestLab:
         halaman.locator(".lm-TabBar-tab:has-text('jelajah.ipynb')").click()
         halaman.wait_for_selector("h1:has-text('Jelajah'):visible")
         assert not halaman.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()  # no code at first sight
+        halaman.locator("[data-jp-item-name='restart-and-run']:visible").click()
+        expect(halaman.locator(".jp-Dialog")).to_contain_text("Isi memorinya dikosongkan")
+        layar(halaman, "lab-mulai-ulang")
+        halaman.get_by_role("button", name="Batal").click()
         jalankan(halaman)
         halaman.wait_for_selector(".pantau-bagan svg", timeout=60_000)
         assert "17 Maret 2020" in halaman.inner_text(".pantau-kop")

@@ -164,6 +164,8 @@ def test_the_server_offers_the_exporter_to_jupyterlab(lab):
 def refused(page, layar, name) -> str:
     """What Berkas > Laporan PDF says instead: a page in Indonesian, nothing of the server's own."""
     page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
+    expect(page.get_by_role("menuitem", name="Laporan PDF", exact=True)).to_be_visible()
+    layar(page, "lab-menu-berkas")
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
     expect(opened.value.get_by_role("heading", name="PDF tidak dibuat")).to_be_visible()

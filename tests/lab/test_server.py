@@ -47,7 +47,7 @@ def test_a_notebook_without_them_is_not_written(mulai, notebook):
     assert notebook.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("text", ["bukan JSON", "{}", '{"cells": [{"cell_type": "markdown"}]}'])
+@pytest.mark.parametrize("text", ["bukan JSON", "{}", "[]", '{"cells": [1]}', '{"cells": [{"cell_type": "markdown"}]}'])
 def test_a_notebook_that_cannot_be_read_is_left_to_jupyterlab(mulai, notebook, text):
     notebook.write_text(text)
     mulai()

@@ -18,6 +18,7 @@ from helpers.lab.session import CHANGES
 PAGE = "notebooks/jelajah.ipynb"
 OPENED = ("notebooks/mulai_di_sini.ipynb", PAGE)  # tabs of JupyterLab when it is first opened in a project
 HERE = "127.0.0.1"
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a file of another form ends in
 WIDGET = "application/vnd.jupyter.widget-view+json"
 WORKSPACES = ".jupyterlab/workspaces"
 IDLE = 900  # seconds until a kernel whose page is gone is stopped
@@ -72,9 +73,7 @@ def _opens_something(folder: Path) -> bool:
     from jupyterlab_server.workspaces_handler import WorkspacesManager
 
     layouts = WorkspacesManager(str(folder))
-    with suppress(
-        OSError, ValueError, KeyError, TypeError, AttributeError
-    ):  # JupyterLab could not use such a layout either
+    with suppress(OSError, *UNREADABLE):  # JupyterLab could not use such a layout either
         if _tabs(layouts.load("default")["data"]["layout-restorer:data"]["main"]["dock"]):
             return True
     tabs = [f"notebook:{path}" for path in OPENED]
@@ -99,7 +98,7 @@ def _tabs(area: dict[str, Any]) -> list[str]:
 
 def _without_old_widgets(notebook: Path) -> None:
     """Widgets live as long as their kernel; what an earlier day saved of them would be shown as an error."""
-    with suppress(OSError, ValueError, KeyError):  # JupyterLab tells of a notebook that can't be read
+    with suppress(OSError, *UNREADABLE):  # JupyterLab tells of a notebook that can't be read
         content = json.loads(notebook.read_text(encoding="utf-8"))
         stale = [cell for cell in content["cells"] if any(WIDGET in o.get("data", {}) for o in cell.get("outputs", ()))]
         if not stale:
