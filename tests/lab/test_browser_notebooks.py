@@ -165,7 +165,7 @@ def refused(page, layar, name) -> str:
     """What Berkas > Laporan PDF says instead: a page in Indonesian, nothing of the server's own."""
     page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     expect(page.get_by_role("menuitem", name="Laporan PDF", exact=True)).to_be_visible()
-    layar(page, "lab-menu-berkas")
+    layar(page, f"lab-menu-{name}")
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()
     expect(opened.value.get_by_role("heading", name="PDF tidak dibuat")).to_be_visible()
