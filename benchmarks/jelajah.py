@@ -152,14 +152,18 @@ def _steps(page: Page, url: str) -> dict[str, float]:
     name = (mark.get_attribute("aria-label") or "").split(":")[0]
     # Marks of 520 offices lie over one another.
     now = json.dumps(page.evaluate(below))
-    shown = f"{head} === {json.dumps(name)} && {below} !== {now}"
+    here = f"({head} || '').startsWith({json.dumps(name + ',')})"
+    shown = f"{here} && {below} !== {now}"
     step("an office in the funnel", lambda: mark.dispatch_event("click"), shown)
     city = page.evaluate("[...document.querySelectorAll('.pantau-isian select')][1].options[0].text")
     step(
         "back to the city",
         lambda: page.get_by_label("OPD", exact=True).first.select_option(label=city),
-        f"{head} !== {json.dumps(name)} && {below} === {now}",
+        f"!{here} && {below} === {now}",
     )
+    kinds = page.get_by_label("Kelompok", exact=True)
+    step("a kind of office", lambda: kinds.select_option(index=1), f"{below} !== {now}")
+    step("all kinds again", lambda: kinds.select_option(index=0), f"{below} === {now}")
     with_ptt = page.evaluate("document.querySelector('.pantau p, .pantau h1, .pantau h3').parentElement.innerText")
     changed = f"document.querySelector('.pantau p, .pantau h1, .pantau h3').parentElement.innerText !== {json.dumps(with_ptt)}"
     told = f"({changed}) || ({saw} || '').includes('PTT')"

@@ -1,5 +1,6 @@
 """keys.py and store.slices: a report is redone when something it is made from has changed, and only then."""
 
+import ast
 import json
 import shutil
 from datetime import timedelta
@@ -71,6 +72,16 @@ def test_the_code_that_a_notebook_uses_is_followed_to_the_end():
     assert {"story_office.py", "pace.py", "schema.py", "wording.py", "captions.py"} <= names
     assert "story_detail.py" not in names and "batch.py" not in names and "receive.py" not in names
     assert "tables_log.py" in {path.name for path in keys.modules_of(NOTEBOOKS / "log_kendala.ipynb")}
+
+
+def test_imports_are_found_as_python_finds_them():
+    for path in keys.SOURCE.rglob("*.py"):
+        names = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "helpers":
+                names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        wanted = {keys.SOURCE.joinpath(*name.split(".")[1:]).with_suffix(".py") for name in names}
+        assert {one for one in wanted if one.is_file()} <= keys._imports(path.read_text()), path
 
 
 @pytest.mark.parametrize(

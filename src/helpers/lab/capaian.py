@@ -65,8 +65,10 @@ class Capaian:
     @property
     def view(self) -> View:
         """What is shown: the chosen day and people."""
-        kinds = ", ".join(sorted({*self.session.kampanye.counted_kinds, "PTT"})) if self.ptt.value else None
-        return self.session.view(self.tanggal.value, kinds)
+        plain = self.session.view(self.tanggal.value)
+        if not self.ptt.value or not plain.data.nominatif["jenis_asn"].eq("PTT").any():
+            return plain
+        return self.session.view(self.tanggal.value, ", ".join(sorted({*self.session.kampanye.counted_kinds, "PTT"})))
 
     def _fill(self) -> None:
         """Lists of days and kinds of the newest version; what was chosen stays where it still is."""

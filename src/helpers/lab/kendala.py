@@ -77,7 +77,7 @@ class Ungkapan:
         )
         guarded = page.guarded(self.kabar)
         for control in (self.kode, self.opd, self.cari):
-            control.observe(guarded(lambda _: None if self._quiet else self._list()), "value")
+            control.observe(page.spoken(self.kabar)(lambda _: None if self._quiet else self._list()), "value")
         page.on_click(self.simpan, guarded(self._save))
         page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)
@@ -173,6 +173,7 @@ class Ungkapan:
             f"{number(len(due))} ungkapan sekarang berkode {code}, dicatat oleh {oleh}. Laporan berikutnya memakainya; "
             "untuk membatalkan, pilih catatannya di bawah."
         )
+        self.session.refresh()
 
     def _undo(self, _: Any) -> None:
         oleh = self._who()
@@ -187,6 +188,7 @@ class Ungkapan:
         before = own["kode"].iloc[-2] if len(own) > 1 else row["kode_asal"]
         self._write([{name: row[name] for name in ("kode_asal", "sidik_frasa", "frasa")} | {"kode": before}], oleh)
         self.kabar.say(f'Dibatalkan: "{row["frasa"]}" kembali berkode {before}. Catatan lama tetap tersimpan.')
+        self.session.refresh()
 
     def _who(self) -> str:
         self.session.may_change()
@@ -205,7 +207,6 @@ class Ungkapan:
                 f"Belum disimpan: {other['oleh']} sudah memberi ungkapan itu kode {other['kode']} pada {when}. "
                 "Tekan Muat ulang, lalu putuskan lagi."
             ) from None
-        self.session.refresh()
 
 
 def _public(told: pd.DataFrame, mask: Mask, limit: int) -> pd.DataFrame:

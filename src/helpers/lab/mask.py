@@ -10,7 +10,7 @@ from helpers.store.phrase import fold
 from helpers.store.told import harmless, vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # shorter parts of names are words of other phrases too
-_SHORT = re.compile(r"\b[^\W\d_]{3}\b")
+_PART = re.compile(r"[^\W\d_]{3,}")
 LONGEST = 300  # letters of what an analyst types
 
 
@@ -21,8 +21,12 @@ class Mask:
         self.names = words.names(kampanye)
         self.words = vocabulary(kampanye)
         self.masker = Masker.of_names(self.names)
-        self.parts = {part for name in self.names for part in _WORD.findall(fold(name))} - self.words
-        self.short = {part for name in self.names for part in _SHORT.findall(fold(name))} - self.words
+        # Few words make up very many names: each is folded once.
+        folded = {
+            part for word in {word for name in self.names for word in name.split()} for part in fold(word).split()
+        }
+        own = {part for word in folded for part in _PART.findall(word)} - self.words
+        self.parts, self.short = {part for part in own if len(part) > 3}, {part for part in own if len(part) == 3}
 
     def shown(self, text: str) -> str:
         """Whole names, and single words that are part of a name and no word of the campaign, are hidden."""

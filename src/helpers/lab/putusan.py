@@ -183,6 +183,7 @@ class Putusan:
         self.kabar.say(
             f"Tindak lanjut nomor {line.nomor} disimpan, dicatat oleh {oleh}. Masuk laporan dengan tanggal data mulai {following}."
         )
+        self.session.refresh()
 
     def _check(self, row: dict[str, Any], line: Rtl) -> None:
         kampanye, own = self.session.kampanye, self._words(line.nomor)
@@ -212,12 +213,13 @@ class Putusan:
         before = dict(zip(SAYS, standing[-2], strict=True))
         self._drafts.pop(line.nomor, None)
         self._write(line, before | {"tanggal": own["tanggal"].iloc[-1], "oleh": oleh})
-        now = self._now(line)
-        due = f"tenggat {day(now.tenggat)}" if now.tenggat else "tanpa tenggat yang diputuskan"
+        due = f"tenggat {day(before['tenggat'])}" if before["tenggat"] is not None else "tanpa tenggat yang diputuskan"
+        who = before["pic"] or line.pic or "tanpa PIC"
         self.kabar.say(
-            f"Catatan terakhir nomor {line.nomor} dibatalkan; sekarang {now.status}, {due}, {now.pic or 'tanpa PIC'}. "
+            f"Catatan terakhir nomor {line.nomor} dibatalkan; sekarang {before['status'] or 'Belum'}, {due}, {who}. "
             "Catatan lama tetap tersimpan dalam riwayat."
         )
+        self.session.refresh()
 
     def _who(self) -> str:
         self.session.may_change()
@@ -238,7 +240,6 @@ class Putusan:
                 f"Belum disimpan: sudah ada catatan lain tentang nomor {line.nomor}. {self._said(error.rows.iloc[-1].to_dict())} "
                 "Tekan Muat ulang, lalu putuskan lagi."
             ) from None
-        self.session.refresh()
 
 
 def _standing(words: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -17,6 +18,9 @@ import helpers
 
 SOURCE = Path(helpers.__file__).parent
 BROKEN = (ValueError, KeyError, TypeError, AttributeError)  # what reading a file that is no notebook ends in
+_IMPORT = re.compile(
+    r"^[ \t]*(from[ \t]+helpers\S*[ \t]+import[ \t]+(?:\([^)]*\)|[^\n(]+)|import[ \t]+helpers[^\n]*)", re.MULTILINE
+)
 UNDERNEATH = ("ipython", "matplotlib", "numpy")  # not named by the project, but what they do is on the page
 
 
@@ -42,7 +46,9 @@ def key(notebook: Path, parameters: dict[str, Any], data: str, lists: list[Path]
 def modules_of(notebook: Path) -> set[Path]:
     """Files of `helpers` that a notebook imports, and what these import in turn."""
     try:
-        return _closure(_imports("\n".join(source for kind, source, _ in _cells(notebook) if kind == "code")))
+        code = "\n".join(source for kind, source, _ in _cells(notebook) if kind == "code")
+        ast.parse(code)
+        return _closure(_imports(code))
     except (SyntaxError, *BROKEN):  # magics and such: then it may use anything
         return set(SOURCE.rglob("*.py"))
 
@@ -101,13 +107,16 @@ def _imported_by(path: Path) -> frozenset[Path]:
 
 
 def _imports(code: str) -> set[Path]:
-    """Files of `helpers` that code imports, at the top or inside functions."""
+    """Files of `helpers` that code imports, at the top or inside functions. Found by their lines: to walk the syntax trees of
+    all modules would take half a second."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    for found in _IMPORT.finditer(code):
+        with suppress(SyntaxError):  # a line of a docstring
+            for node in ast.parse(found[1]).body:
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     paths = [SOURCE.joinpath(*name.split(".")[1:]) for name in names if name.split(".")[0] == "helpers"]
     return {file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()}
 
@@ -115,7 +124,12 @@ def _imports(code: str) -> set[Path]:
 def _data_files(module: Path) -> list[Path]:
     """Templates beside a module that it names: laporan.typ for typst_export.py."""
     text = module.read_text(encoding="utf-8")
-    return [p for p in module.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc") and p.name in text]
+    return [path for path in _templates(module.parent) if path.name in text]
+
+
+@cache
+def _templates(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file() and path.suffix not in (".py", ".pyc")]
 
 
 @cache
