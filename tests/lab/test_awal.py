@@ -50,14 +50,20 @@ def test_what_lies_in_the_inbox_is_taken_in(kosong, tulis_nominatif, orang, tmp_
     assert "1 kiriman diterima, 1 dikembalikan" in text(awal.kabar)
     assert (inbox.parent / "umpan_balik" / "salah.xlsx.xlsx").is_file()
     assert awal.session.view().kota["unit_lapor"] == 1 and awal.mulai not in awal.kotak.children
+    awal.session.refresh(asked=True)
+    assert "diterima" not in text(awal.kabar)
 
 
 @pytest.mark.lambat
 def test_the_sample_fills_the_page(kosong):
     made = jelajah(kosong, ubah=True)
     tabs = next(one for one in made.children if isinstance(one, widgets.Tab))
+    tabs.selected_index = 4
     awal = next(one for one in made.children if isinstance(one, widgets.VBox) and "data contoh" in text(one))
     next(one for one in awal.children if isinstance(one, widgets.Button)).click()
     assert "DATA CONTOH" in text(made) and "✗" not in text(made)
-    tabs.selected_index = 0
-    assert "30,0%" in text(tabs.children[0])
+    assert tabs.selected_index == 0 and "30,0%" in text(tabs.children[0])
+    tabs.selected_index = 4
+    assert "belum disusun" in str(
+        tabs.children[4].children[0].children[1].children[0].options
+    ) and "Belum ada data" not in text(made)

@@ -165,6 +165,7 @@ def refused(page, layar, name) -> str:
     """What Berkas > Laporan PDF says instead: a page in Indonesian, nothing of the server's own."""
     page.get_by_role("menuitem", name="Berkas", exact=True).first.click()
     expect(page.get_by_role("menuitem", name="Laporan PDF", exact=True)).to_be_visible()
+    assert page.get_by_role("menuitem", name="Lupakan token").count() == 0  # it would lock a newcomer out, in English
     layar(page, f"lab-menu-{name}")
     with page.expect_popup() as opened:
         page.get_by_role("menuitem", name="Laporan PDF", exact=True).click()

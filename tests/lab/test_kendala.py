@@ -189,8 +189,67 @@ class TestFollowUps:
             assert said in text(lanjut.kabar)
         assert entries.decisions(salinan)["status"].tolist()[3:] == ["Proses", "Belum", "Belum"]
         lanjut.batal.click()
-        assert "tidak ada lagi yang dapat dibatalkan" in text(lanjut.kabar)
+        assert "Tidak ada catatan nomor 1 yang dapat dibatalkan" in text(lanjut.kabar)
         assert len(entries.decisions(salinan)) == 6
+        assert lanjut.riwayat.value.count("Pembatalan; berlaku lagi") == 3
+
+    def test_deciding_again_what_was_decided_before_is_no_undo(self, lanjut):
+        for state in ("Proses", "Selesai", "Proses"):
+            lanjut.keadaan.value = state
+            lanjut.simpan.click()
+        lanjut.batal.click()
+        assert "sekarang Selesai" in text(lanjut.kabar)
+        lanjut.batal.click()
+        assert "sekarang Proses" in text(lanjut.kabar)
+
+    def test_undo_stops_at_the_word_of_a_meeting(self, lanjut, salinan, monkeypatch):
+        monkeypatch.setattr(entries.decide, "__defaults__", ("log_kendala.xlsx",))
+        row = {
+            "nomor": 1,
+            "tanggal": salinan.tanggal_data,
+            "temuan": "x",
+            "status": "Proses",
+            "oleh": "Sekda",
+            "pic": "BPS",
+        }
+        entries.decide(salinan, row | {"kode": lanjut.baris[1].kode}, "", salinan.tanggal_data, True, SEKARANG)
+        lanjut.session.refresh()
+        lanjut.keadaan.value = "Selesai"
+        lanjut.simpan.click()
+        lanjut.batal.click()
+        assert "sekarang Proses" in text(lanjut.kabar)
+        lanjut.batal.click()
+        assert "bukan dari halaman ini" in text(lanjut.kabar)
+        assert entries.decisions(salinan)["status"].tolist() == ["Proses", "Selesai", "Proses"]
+
+    def test_after_an_undo_nothing_of_it_is_in_the_fields(self, lanjut):
+        lanjut.tenggat.value, lanjut.teks["keterangan"].value = "25/3/2020", "konsep  A"
+        lanjut.simpan.click()
+        assert lanjut.tenggat.value == "25 Maret 2020" and lanjut.teks["keterangan"].value == "konsep A"
+        lanjut.batal.click()
+        assert lanjut.tenggat.value != "25 Maret 2020" and lanjut.teks["keterangan"].value == ""
+
+    @pytest.mark.parametrize("saved_before", [True, False])
+    def test_what_somebody_else_decided_since_is_never_written_over(self, lanjut, salinan, saved_before):
+        lanjut.keadaan.value, lanjut.teks["keterangan"].value = "Proses", "isi saya"
+        if saved_before:
+            lanjut.simpan.click()
+        other = Putusan(Session(salinan, ubah=True), widgets.Text("Sekretaris Daerah"))
+        other.daftar.value = 1
+        other.keadaan.value, other.teks["keterangan"].value = "Selesai", "isi rekan"
+        other.simpan.click()
+        lanjut.session.refresh(asked=True)
+        assert (lanjut.keadaan.value, lanjut.teks["keterangan"].value) == ("Selesai", "isi rekan")
+        assert ("lebih baru" in text(lanjut.kabar)) is not saved_before
+        lanjut.simpan.click()
+        assert entries.decisions(salinan)["keterangan"].tolist()[-1] == "isi rekan"
+
+    def test_a_draft_that_was_emptied_is_gone(self, lanjut):
+        for typed in ("konsep", ""):
+            lanjut.teks["keterangan"].value = typed
+            lanjut.daftar.value = 2
+            lanjut.daftar.value = 1
+            assert lanjut.teks["keterangan"].value == typed
 
     def test_a_saved_number_stays_with_its_kendala_when_codes_are_set(self, lanjut, salinan, oleh):
         """Setting codes changes the order of the log; what was written on number 1 is about the same kendala for ever."""

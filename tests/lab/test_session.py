@@ -75,13 +75,15 @@ class TestRefresh:
         session = Session(contoh_store)
         asked = []
         session.on_change(lambda: pytest.fail("told of no change"))
-        session.on_ask(lambda: asked.append("laporan"))
-        assert session.refresh() is False and asked == ["laporan"]
+        session.on_ask(asked.append)
+        assert session.refresh() is False and asked == []
+        assert session.refresh(asked=True) is False and asked == [False]
 
     def test_a_new_submission_is_seen_and_told(self, salinan, buku):
         session = Session(salinan)
         before, told = session.view(), []
         session.on_change(lambda: told.append(session.view().kota["berhasil"]))
+        session.on_ask(told.append)
         receive([buku], salinan, SEKARANG)
         assert session.view() is before
         assert session.refresh() is True

@@ -193,7 +193,8 @@ def verdict(submission: Submission, where: str = "di berkas asal, atau pada lemb
             f"DIKEMBALIKAN. Belum ada baris yang dihitung. Ada {number(many)} hal bertanda Perbaiki. Perbaiki selnya "
             f"({where}), simpan, lalu kirim ulang seluruh berkas."
         )
-    check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if findings else ""
+    doubtful = any(f.tingkat == "peringatan" for f in findings)
+    check = " Hal bertanda Periksa tidak menghalangi; perbaiki pada kiriman berikutnya." if doubtful else ""
     when = f" keadaan {day(submission.tanggal_data)}" if submission.tanggal_data else ""
     again = "Sudah diterima sebelumnya" if submission.lama else "DITERIMA"
     if submission.ringkas:

@@ -1,5 +1,6 @@
 """jelajah.ipynb: look, and ask what if. Parts are ipywidgets; the notebook only calls `jelajah`."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -31,8 +32,22 @@ def jelajah(kampanye: Campaign, ubah: bool | None = None) -> widgets.Widget:
 
             parts.append(Awal(session).kotak)
         first = 0 if session.versi else list(PARTS).index("Kiriman")
-        parts.append(tabs.lazy(session, {title: tabs.part(session, name) for title, name in PARTS.items()}, first))
+        made = tabs.lazy(session, {title: tabs.part(session, name) for title, name in PARTS.items()}, first)
+        parts.append(made)
+        if first:
+            session.on_change(_once(lambda: setattr(made, "selected_index", 0)))
     return widgets.VBox(parts).add_class("pantau-halaman")
+
+
+def _once(act: Callable[[], None]) -> Callable[[], None]:
+    """Does it the first time that it is called."""
+    left = [act]
+
+    def do() -> None:
+        if left:
+            left.pop()()
+
+    return do
 
 
 def _head(session: Session, notice: page.Notice) -> widgets.Widget:
@@ -53,7 +68,7 @@ def _head(session: Session, notice: page.Notice) -> widgets.Widget:
 
     @page.guarded(notice)
     def look(_: Any) -> None:
-        newer = session.refresh()
+        newer = session.refresh(asked=True)
         notice.say("Data terbaru dimuat." if newer else "Data sudah yang terbaru; daftar laporan diperiksa lagi.")
 
     again.on_click(look)

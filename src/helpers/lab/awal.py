@@ -28,8 +28,12 @@ class Awal:
         self.mulai = widgets.Button(button_style="primary")
         self.kotak = widgets.VBox()
         page.on_click(self.mulai, page.guarded(self.kabar)(self._begin))
-        session.on_change(self._show)
-        session.on_ask(self._show)
+        session.on_change(self._changed)
+        session.on_ask(lambda _: self._changed())
+        self._show()
+
+    def _changed(self) -> None:
+        self.kabar.clear()
         self._show()
 
     def _waiting(self) -> list[Any]:
@@ -58,6 +62,7 @@ class Awal:
         kampanye = self.session.kampanye
         inbox = kampanye.path(kampanye.masuk)
         self.mulai.disabled = True
+        self.kabar.note("Menyiapkan data; perlu beberapa detik.")
         try:
             if not self._waiting():
                 _write_sample(kampanye)

@@ -12,10 +12,14 @@ from helpers.lab.chart import Chart
 from helpers.lab.session import Session, View
 from helpers.measures import comparison, groups, pace, projection, rates, skenario
 from helpers.report import figures, figures_compare, story, story_compare, story_office, tables
-from helpers.report.blocks import Rangkaian
+from helpers.report.blocks import Paragraf, Rangkaian
 from helpers.wording import capitalize, day, number, percent_prose
 
 CITY, EVERY = "", ""
+ADDING_UP = (
+    "Jumlah kekurangan per {unit} lebih besar daripada kekurangan keseluruhan: kelebihan satu {unit} tidak menutup kekurangan "
+    "{unit} lain, dan target tiap {unit} dibulatkan ke atas."
+)
 
 
 class Capaian:
@@ -148,7 +152,9 @@ class Capaian:
         beside = None if whole else pace.curve(view.harian, view.posisi)
         self.kurva.show(figures.progress(curve, kota, kampanye, sisa, beside, kipas=fan, jalur=path))
         ukuran = view.ukuran if whole else rates.with_rates(posisi, kampanye.target)  # shares of their own gap
-        most = f"Kekurangan terbesar menurut {kampanye.unit}", tables.top_offices(ukuran, kota, kampanye, 10)
+        note = Paragraf([ADDING_UP.format(unit=kampanye.unit)])
+        largest = Rangkaian([tables.top_offices(ukuran, kota, kampanye, 10), note])
+        most = f"Kekurangan terbesar menurut {kampanye.unit}", largest
         kinds = "Menurut jenis", tables.kinds(rates.by(view.posisi, "jenis", kampanye.target), kampanye)
         self.bawah.value = page.beside(most, kinds)
 

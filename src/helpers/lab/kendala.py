@@ -81,7 +81,7 @@ class Ungkapan:
         page.on_click(self.simpan, guarded(self._save))
         page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)
-        session.on_ask(self.kabar.clear)
+        session.on_ask(lambda _: self.kabar.clear())
         self.renew()
 
     def _changing(self) -> list[widgets.Widget]:
@@ -93,6 +93,7 @@ class Ungkapan:
 
     def renew(self) -> None:
         """Read the words and the entries of the newest data version."""
+        self.kabar.settle()
         with page.sentences(self.kabar):
             view, kampanye = self.session.view(), self.session.kampanye
             mask = self.session.mask()

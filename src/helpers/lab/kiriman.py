@@ -17,7 +17,7 @@ from helpers.lab import page
 from helpers.lab.berkas import Unduh, Unggah
 from helpers.lab.session import LOOK_ONLY, Session
 from helpers.store import entries
-from helpers.wording import medium_day, moment, number
+from helpers.wording import day, medium_day, moment, number
 
 SHOWN = 100  # findings on the page; the feedback has all
 NEWEST = 10  # submissions that are listed
@@ -121,13 +121,22 @@ class Kiriman:
             )
             self.session.refresh()
             versi = number(self.session.versi)
-            self.kabar.say(f"{self.nama} diterima; data sekarang versi {versi}. Berkasnya disalin ke kotak masuk.")
+            self.kabar.say(
+                f"{self.nama} diterima; data sekarang versi {versi}. Berkasnya disalin ke kotak masuk.{self._later()}"
+            )
+
+    def _later(self) -> str:
+        """What is dated after the day of this page is not on it."""
+        sent, today = self.kirim and self.kirim.tanggal_data, self.session.kampanye.tanggal_data
+        if not sent or sent <= today:
+            return ""
+        return f" Datanya dari {day(sent)}, sesudah hari halaman ini ({day(today)}); tampak bila tanggal_data diganti."
 
     def _list(self) -> None:
         with page.sentences(self.kabar):
             kampanye = self.session.kampanye
             known = store.known(kampanye.path(kampanye.simpan))
-            known = known[known["berkas"].ne(entries.FROM)].tail(NEWEST)[::-1]
+            known = known[~known["berkas"].isin(entries.PAGE)].tail(NEWEST)[::-1]
             names = dict(zip(kampanye.units["kode"], kampanye.units["nama"], strict=True))
             headings = ("Diterima", "Berkas", "Hasil", kampanye.unit, "Tanggal data")
             rows = [

@@ -66,11 +66,17 @@ class Laporan:
         page.on_click(self.pilih, guarded(lambda _: self._start(list(self.daftar.value))))
         self.henti.on_click(guarded(lambda _: self._stop()))
         session.on_change(self.renew)
-        session.on_ask(self.renew)
+        session.on_ask(self._asked)
         self.renew()
+
+    def _asked(self, newer: bool) -> None:
+        self.kabar.clear()
+        if not newer:  # else renew is called for that
+            self.renew()
 
     def renew(self) -> None:
         """Which reports there are to be, and which of them stand."""
+        self.kabar.settle()
         with page.sentences(self.kabar):
             self.session.view()  # Said while there are no data
             kampanye = self.session.kampanye

@@ -80,6 +80,11 @@ class Notice(widgets.HTML):
         """Nothing to say."""
         self.value = "<div role='status'></div>"
 
+    def settle(self) -> None:
+        """A warning goes that new data may have answered; what was done stays said."""
+        if "class='salah'" in self.value:
+            self.clear()
+
     def _show(self, sign: str, sentence: str, kind: str) -> None:
         self.value = f"<div role='status' class='{kind}'><b>{sign}</b> {escape(sentence)}</div>"
 

@@ -55,15 +55,17 @@ class Putusan:
             ]
         )
         self._shown: int | None = None  # whose values stand in the fields
+        self._known = ""  # the newest word on it then
         self._filled: dict[str, Any] = {}  # as they stood there before anybody typed
-        self._drafts: dict[int, dict[str, Any]] = {}
+        self._drafts: dict[int, tuple[str, dict[str, Any]]] = {}  # with the newest word that they knew
+        self._quiet = False
         self._read, self._wrote = -1, -1  # data versions: of the lines that are shown, of this page's newest entry
         guarded = page.guarded(self.kabar)
         self.daftar.observe(page.spoken(self.kabar)(self._choose), "value")
         page.on_click(self.simpan, guarded(self._save))
         page.on_click(self.batal, guarded(self._undo))
         session.on_change(self.renew)
-        session.on_ask(self.kabar.clear)
+        session.on_ask(lambda _: self.kabar.clear())
         self.renew()
 
     def _changing(self) -> list[widgets.Widget]:
@@ -80,6 +82,7 @@ class Putusan:
 
     def renew(self) -> None:
         """The follow-ups as the log of this data hands them out, with every word said since."""
+        self.kabar.settle()
         with page.sentences(self.kabar):
             versi = self.session.versi
             if not versi == self._wrote == self._read + 1:  # an entry of this page alone changes no line of the log
@@ -90,7 +93,14 @@ class Putusan:
                 self.baris = {line.nomor: line for line in story_rtl.lines(masalah, kampanye)}
             self._read = versi
             self.kata = entries.decisions(self.session.kampanye)
-            page.renew(self.daftar, [(self._line(line), number) for number, line in sorted(self.baris.items())])
+            self._keep()
+            self._quiet = True
+            try:
+                page.renew(self.daftar, [(self._line(line), number) for number, line in sorted(self.baris.items())])
+            finally:
+                self._quiet = False
+            if self.daftar.value is not None:
+                self._show()
 
     def _words(self, number: int) -> pd.DataFrame:
         """Every word on a number, oldest first."""
@@ -125,12 +135,25 @@ class Putusan:
 
     def _choose(self, change: Any) -> None:
         """Another number; what was typed for the last one and not saved waits there."""
-        if change["old"] is not None and self._shown == change["old"]:
-            typed = self._typed()
-            if typed != self._filled:
-                self._drafts[change["old"]] = typed
+        if self._quiet:
+            return
+        self._keep()
         if change["new"] is not None:
             self._show()
+
+    def _keep(self) -> None:
+        """What is typed and not saved waits for its number; what is as it was there is nothing to keep of."""
+        if self._shown is None:
+            return
+        typed = self._typed()
+        if typed == self._filled:
+            self._drafts.pop(self._shown, None)
+        else:
+            self._drafts[self._shown] = (self._known, typed)
+
+    def _newest(self, number: int) -> str:
+        own = self._words(number)
+        return own["kiriman"].iloc[-1] if len(own) else ""
 
     def _fields(self) -> dict[str, Any]:
         return {**self.teks, "tenggat": self.tenggat, "keadaan": self.keadaan, "rapat": self.rapat}
@@ -150,8 +173,14 @@ class Putusan:
         latest = pd.Timestamp(own["tanggal"].iloc[-1]).date() if len(own) else kampanye.tanggal_data
         meeting = date.fromisoformat(kampanye.rapat) if kampanye.rapat else latest
         self.rapat.value = day(max(kampanye.tanggal_data, meeting, latest))
-        self._shown, self._filled = now.nomor, self._typed()
-        for name, value in self._drafts.get(now.nomor, {}).items():
+        self._shown, self._filled, self._known = now.nomor, self._typed(), self._newest(now.nomor)
+        known, typed = self._drafts.pop(now.nomor, (self._known, {}))
+        if known != self._known:  # written over what somebody else decided since, it would undo that in silence
+            self.kabar.note(
+                f"Nomor {now.nomor} punya catatan yang lebih baru; yang Anda ketik sebelumnya tidak dipakai."
+            )
+            return
+        for name, value in typed.items():
             self._fields()[name].value = value
         self.riwayat.value = page.paragraphs(*(self._said(row) for row in own[::-1].to_dict("records")))
 
@@ -163,7 +192,10 @@ class Putusan:
         told = "" if is_unknown(row["tindak_lanjut"]) else f" {row['tindak_lanjut']}"
         state = row["status"] if not is_unknown(row["status"]) else "Belum"
         more = "" if is_unknown(row["keterangan"]) else f" Keterangan: {row['keterangan']}"
-        return f"Keputusan {medium_day(row['tanggal'])}, {who}: {state}, {due}, {pic}.{told}{more} (Dicatat {when}.)"
+        what = (
+            "Pembatalan; berlaku lagi" if row["berkas"] == entries.UNDONE else f"Keputusan {medium_day(row['tanggal'])}"
+        )
+        return f"{what}, {who}: {state}, {due}, {pic}.{told}{more} (Dicatat {when}.)"
 
     def _save(self, _: Any) -> None:
         oleh = self._who()
@@ -177,8 +209,8 @@ class Putusan:
             "tanggal": _date(self.rapat, DECIDED),
         }
         self._check(row, line)
-        self._drafts.pop(line.nomor, None)
         self._write(line, row | {"oleh": oleh})
+        self._filled = self._typed()  # saved: nothing of it is a draft
         following = day(self.session.kampanye.tanggal_data + timedelta(days=1))
         self.kabar.say(
             f"Tindak lanjut nomor {line.nomor} disimpan, dicatat oleh {oleh}. Masuk laporan dengan tanggal data mulai {following}."
@@ -201,18 +233,19 @@ class Putusan:
         """The word before the last one that still stands is written down again; before the first it was as handed out."""
         oleh = self._who()
         line = self._chosen()
-        own = self._words(line.nomor)
-        if own.empty or own["berkas"].iloc[-1] != entries.FROM:
+        standing = _standing(self._words(line.nomor))
+        if standing[-1][0] == "":
+            raise page.Said(
+                f"Tidak ada catatan nomor {line.nomor} yang dapat dibatalkan; yang tampak adalah usulan log."
+            )
+        if standing[-1][0] != entries.FROM:
             raise page.Said(
                 "Catatan terakhir nomor ini bukan dari halaman ini; ubah isiannya dan simpan sebagai catatan baru."
             )
-        words = own[list(SAYS)].itertuples(index=False)
-        standing = _standing([tuple(None if is_unknown(value) else value for value in word) for word in words])
-        if len(standing) == 1:
-            raise page.Said(f"Semua catatan nomor {line.nomor} sudah dibatalkan; tidak ada lagi yang dapat dibatalkan.")
-        before = dict(zip(SAYS, standing[-2], strict=True))
-        self._drafts.pop(line.nomor, None)
-        self._write(line, before | {"tanggal": own["tanggal"].iloc[-1], "oleh": oleh})
+        before = dict(zip(SAYS, standing[-2][1], strict=True))
+        decided = self._words(line.nomor)["tanggal"].iloc[-1]
+        self._write(line, before | {"tanggal": decided, "oleh": oleh}, entries.UNDONE)
+        self._filled = self._typed()
         due = f"tenggat {day(before['tenggat'])}" if before["tenggat"] is not None else "tanpa tenggat yang diputuskan"
         who = before["pic"] or line.pic or "tanpa PIC"
         self.kabar.say(
@@ -225,7 +258,7 @@ class Putusan:
         self.session.may_change()
         return self.session.mask().typed(self.oleh.value, "Dicatat oleh", needed=True)
 
-    def _write(self, line: Rtl, decided: dict[str, Any]) -> None:
+    def _write(self, line: Rtl, decided: dict[str, Any], dari: str = entries.FROM) -> None:
         kampanye, own = self.session.kampanye, self._words(line.nomor)
         mask = self.session.mask()
         fixed = {name: mask.masker.hide(getattr(line, name))[0] or None for name in FIXED}
@@ -234,7 +267,7 @@ class Putusan:
         seen = own["kiriman"].iloc[-1] if len(own) else ""
         contoh = self.session.view().data.contoh
         try:
-            self._wrote = entries.decide(kampanye, row, seen, kampanye.tanggal_data, contoh, datetime.now(UTC))
+            self._wrote = entries.decide(kampanye, row, seen, kampanye.tanggal_data, contoh, datetime.now(UTC), dari)
         except entries.ChangedError as error:
             raise page.Said(
                 f"Belum disimpan: sudah ada catatan lain tentang nomor {line.nomor}. {self._said(error.rows.iloc[-1].to_dict())} "
@@ -242,15 +275,15 @@ class Putusan:
             ) from None
 
 
-def _standing(words: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """What stands under the last word when it is undone, and so on down to what was handed out: a word that says again what
-    stood before the last one took that one back."""
-    stack = [HANDED_OUT]
-    for word in words:
-        if len(stack) > 1 and word == stack[-2]:
+def _standing(words: pd.DataFrame) -> list[tuple[str, tuple[Any, ...]]]:
+    """Words that still stand, oldest first, each with where it came from ("" for the log as it was handed out): one that takes
+    the last one back is none itself."""
+    stack: list[tuple[str, tuple[Any, ...]]] = [("", HANDED_OUT)]
+    for source, *said in words[["berkas", *SAYS]].itertuples(index=False):
+        if source != entries.UNDONE:
+            stack.append((source, tuple(None if is_unknown(value) else value for value in said)))
+        elif len(stack) > 1:
             stack.pop()
-        else:
-            stack.append(word)
     return stack
 
 

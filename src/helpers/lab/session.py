@@ -84,7 +84,7 @@ class Session:
         self.versi = _newest(kampanye)  # 0: nothing was taken in yet
         self._views: OrderedDict[tuple[Any, ...], View] = OrderedDict()
         self._listeners: list[Callable[[], None]] = []
-        self._askers: list[Callable[[], None]] = []
+        self._askers: list[Callable[[bool], None]] = []
         self._masks: dict[int, Mask] = {}
 
     def view(self, tanggal: date | None = None, jenis_asn: str | None = None) -> View:
@@ -126,8 +126,8 @@ class Session:
         """Have `listener` called whenever the data version of this page is a new one."""
         self._listeners.append(listener)
 
-    def on_ask(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called when somebody asks for what is new and the data version is the same: reports may be new."""
+    def on_ask(self, listener: Callable[[bool], None]) -> None:
+        """Have `listener` called when somebody asks for what is new, with whether the data are: reports may be new without."""
         self._askers.append(listener)
 
     @contextmanager
@@ -139,13 +139,13 @@ class Session:
         finally:
             self._listeners = outer
 
-    def refresh(self) -> bool:
+    def refresh(self, asked: bool = False) -> bool:
         """Look for a newer data version, of this page's making or another's. True, after all parts were told, if there
-        is one. A campaign that names its version stays with it."""
+        is one. A campaign that names its version stays with it. `asked`: by somebody, not by an entry of this page."""
         newest = _newest(self.kampanye)
+        for asker in self._askers if asked else ():
+            asker(newest != self.versi)
         if newest == self.versi:
-            for listener in self._askers:
-                listener()
             return False
         self.versi = newest
         for listener in self._listeners:

@@ -21,7 +21,8 @@ from helpers.campaign import Campaign
 from helpers.store import corrected, follow_ups
 from helpers.store.delta import readable
 
-FROM = "halaman Jelajah"  # in place of a file's name
+FROM, UNDONE = "halaman Jelajah", "halaman Jelajah (pembatalan)"  # in place of a file's name
+PAGE = (FROM, UNDONE)
 
 
 class ChangedError(RuntimeError):
@@ -71,16 +72,18 @@ def classify(
         return _append(kampanye, corrected.TABLE, rows, None, contoh, now)
 
 
-def decide(kampanye: Campaign, row: dict[str, Any], seen: str, log: date, contoh: bool, now: datetime) -> int:
+def decide(
+    kampanye: Campaign, row: dict[str, Any], seen: str, log: date, contoh: bool, now: datetime, dari: str = FROM
+) -> int:
     """Write down the state of a follow-up: `row` as tindak_lanjut without kiriman and baris. `seen`: the submission of the
-    newest word on that number that the page knows, "" for none; `log`: data date of the log that it speaks of. Returns
-    the new data version. ChangedError, StoreError."""
+    newest word on that number that the page knows, "" for none; `log`: data date of the log that it speaks of; `dari`: UNDONE
+    where it takes the last word back. Returns the new data version. ChangedError, StoreError."""
     with _alone(kampanye):
         told = decisions(kampanye)
         own = told[told["nomor"].eq(row["nomor"])].tail(1)
         if (own["kiriman"].iloc[0] if len(own) else "") != seen:
             raise ChangedError(own)
-        return _append(kampanye, follow_ups.LOG, pd.DataFrame([row | {"baris": 0}]), log, contoh, now)
+        return _append(kampanye, follow_ups.LOG, pd.DataFrame([row | {"baris": 0}]), log, contoh, now, dari)
 
 
 def _taken(folder: Path) -> pd.DataFrame:
@@ -88,12 +91,14 @@ def _taken(folder: Path) -> pd.DataFrame:
     return known[known["hasil"].eq("diterima")].drop_duplicates("kiriman")
 
 
-def _append(kampanye: Campaign, name: str, rows: pd.DataFrame, log: date | None, contoh: bool, now: datetime) -> int:
+def _append(
+    kampanye: Campaign, name: str, rows: pd.DataFrame, log: date | None, contoh: bool, now: datetime, dari: str = FROM
+) -> int:
     # The same words twice are two entries: undoing and doing again must both stand.
     content = rows.to_json(date_format="iso") + now.isoformat() + secrets.token_hex(8)
     entry = hashlib.sha256(content.encode()).hexdigest()
     submission = {
-        "kiriman": entry, "diterima": now, "berkas": FROM, "hasil": "diterima", "contoh": contoh,
+        "kiriman": entry, "diterima": now, "berkas": dari, "hasil": "diterima", "contoh": contoh,
         "tanggal_data": log, "lembar": name, "tolak": 0, "peringatan": 0, "catatan": 0,
     }  # fmt: skip
     tables = {name: rows.assign(kiriman=entry), "kiriman": pd.DataFrame([submission])}
