@@ -14,12 +14,12 @@ from typing import Any
 
 from helpers.campaign import root
 from helpers.lab.session import CHANGES
+from helpers.report.exportable import WIDGET
 
 PAGE = "notebooks/jelajah.ipynb"
 OPENED = ("notebooks/mulai_di_sini.ipynb", PAGE)  # tabs of JupyterLab when it is first opened in a project
 HERE = "127.0.0.1"
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a file of another form ends in
-WIDGET = "application/vnd.jupyter.widget-view+json"
 WORKSPACES = ".jupyterlab/workspaces"
 IDLE = 900  # seconds until a kernel whose page is gone is stopped
 # A zip of all reports goes through the kernel's messages; Jupyter drops more than 3 MB in 3 s without a word.
